@@ -1,0 +1,1 @@
+"""Benchmarks: one command a comparison, each with its peer beside it from the same run."""

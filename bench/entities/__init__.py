@@ -1,0 +1,1 @@
+"""Tagger tiers and tokenisers, each beside its peer."""

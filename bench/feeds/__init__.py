@@ -1,0 +1,1 @@
+"""Feeds: fuzzing, and the polling of thousands of them beside the peers."""

@@ -1,0 +1,1 @@
+"""Everything that touches the outside world, with kafka-python: sources in, sinks out."""

@@ -1,0 +1,1 @@
+"""Topics out: each sink is a consumer group of its own."""

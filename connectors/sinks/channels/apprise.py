@@ -1,0 +1,65 @@
+"""The Apprise channel: an alert to the hundred services that Apprise knows; its own configuration file names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import apprise
+
+from connectors.sinks.channels.channel import DeliveryError
+from connectors.sinks.channels.message import Writer
+from marsad.contracts import Alert
+from marsad.errors import ConfigError
+from marsad.settings import Settings
+
+_KIND: Final = {
+    "info": apprise.NotifyType.INFO,
+    "low": apprise.NotifyType.INFO,
+    "medium": apprise.NotifyType.WARNING,
+    "high": apprise.NotifyType.FAILURE,
+    "critical": apprise.NotifyType.FAILURE,
+}
+
+
+class Apprise:
+    """Notifies every service of a configuration file (https://appriseit.com/config/); delivered once all have it.
+
+    On another attempt only the services that failed are asked again.
+    """
+
+    name = "apprise"
+    attempts = 6
+
+    def __init__(self, settings: Settings, path: Path) -> None:
+        self.timing = settings.apprise
+        self._writer = Writer(self.name, settings.apprise)
+        if not path.is_file():
+            raise ConfigError(f"{path} is not a file", resource=str(path), hint="give an Apprise configuration file")
+        config = apprise.AppriseConfig()
+        config.add(str(path))
+        self._services: list[Any] = list(config.services())
+        if not self._services:
+            raise ConfigError(f"{path} names no service that Apprise knows", resource=str(path))
+        self._told: tuple[str, set[int]] = ("", set())
+
+    def deliver(self, alert: Alert) -> None:
+        """Notify each service that has not got this alert yet.
+
+        Raises:
+            DeliveryError: naming how many did not take it.
+        """
+        if self._told[0] != alert.id:
+            self._told = (alert.id, set())
+        told, message = self._told[1], self._writer.write(alert)
+        for number, service in enumerate(self._services):
+            if number not in told and service.notify(
+                title=message.subject, body=message.text, notify_type=_KIND[alert.rule.severity]
+            ):
+                told.add(number)
+        missing = len(self._services) - len(told)
+        if missing:
+            raise DeliveryError(f"{missing} of {len(self._services)} services did not take it")
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,71 @@
+"""The words around an alert, in the languages that channels speak. What the article says stays as it says it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+_ARABIC: Final = {
+    "direction": "rtl",
+    "info": "للعلم",
+    "low": "منخفض",
+    "medium": "متوسط",
+    "high": "مرتفع",
+    "critical": "حرج",
+    "first_mention": "أول ذكر",
+    "status_change": "تغيّر الحالة",
+    "date_change": "تغيّر الموعد",
+    "quantity_change": "تغيّر العدد",
+    "contradiction": "تضارب بين المصادر",
+    "roles_known": "اتضحت الأطراف",
+    "mention": "ذكر",
+    "digest": "موجز",
+    "planned": "مقرر",
+    "in_progress": "جارٍ",
+    "completed": "تم",
+    "halted": "موقوف",
+    "denied": "منفي",
+    "conditional": "مشروط",
+    "rule": "القاعدة",
+    "change": "الجديد",
+    "status": "الحالة",
+    "source": "المصدر",
+    "published": "نُشر",
+    "open": "افتح الخبر",
+    "alerts": "تنبيهات",
+    "held_back": "تنبيهات أخرى محجوزة",
+    "feed": "تنبيهات مرصد",
+}
+_ENGLISH: Final = {
+    "direction": "ltr",
+    "info": "info",
+    "low": "low",
+    "medium": "medium",
+    "high": "high",
+    "critical": "critical",
+    "first_mention": "first mention",
+    "status_change": "status changed",
+    "date_change": "date changed",
+    "quantity_change": "quantity changed",
+    "contradiction": "sources disagree",
+    "roles_known": "parties became known",
+    "mention": "mention",
+    "digest": "digest",
+    "planned": "planned",
+    "in_progress": "under way",
+    "completed": "done",
+    "halted": "halted",
+    "denied": "denied",
+    "conditional": "conditional",
+    "rule": "Rule",
+    "change": "New",
+    "status": "Status",
+    "source": "Source",
+    "published": "Published",
+    "open": "Open the article",
+    "alerts": "alerts",
+    "held_back": "more alerts held back",
+    "feed": "Marsad alerts",
+}
+WORDS: Final = MappingProxyType({"ar": MappingProxyType(_ARABIC), "en": MappingProxyType(_ENGLISH)})
+"""By language, then by name: severities, kinds of change, statuses, labels, `direction` of the script."""

@@ -1,0 +1,1 @@
+"""Alerts for programs that ask for them: an Atom feed, and a stream of server-sent events."""

@@ -1,0 +1,1 @@
+"""Feeds in: schedule, fetch, parse, article, outbox, publish."""

@@ -1,0 +1,1 @@
+"""Raw items to articles: plain text, canonical links, identity, dates. Pure."""

@@ -1,0 +1,254 @@
+"""Hostile HTML to plain text: no tags, scripts, styles, comments or entities left; one line a paragraph."""
+
+from __future__ import annotations
+
+import html
+import html.entities
+import re
+from typing import Final
+
+from lxml import etree
+
+from connectors.sources.parse.model import TEXT, Markup
+from connectors.sources.parse.mojibake import repair
+
+_TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>|<!--|<!\[|<\?|<!doctype", re.IGNORECASE)
+_KNOWN: Final = re.compile(
+    r"<(?=[/!a-z])(?:!--|!\[cdata\[|/?(?:a|abbr|article|aside|audio|b|big|blockquote|body|br|button|canvas|center|cite|code|dd|del|div|dl|dt|em|embed"
+    r"|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav"
+    r"|noscript|object|ol|option|p|picture|pre|q|s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg"
+    r"|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>)",
+    re.IGNORECASE,
+)
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "canvas",
+        "head",
+        "title",
+        "select",
+        "button",
+        "textarea",
+        "input",
+        "audio",
+        "video",
+        "map",
+        "frameset",
+        "noframes",
+        "noembed",
+    ]
+)
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CELLS: Final = frozenset({"td", "th"})
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Controls, halves of characters, non-characters, marks of direction (an override turns a headline round) and what is
+# invisible; joiners stay, since Persian words need them.
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff\U000e0000-\U000e007f]"
+)
+_DOWNLEVEL: Final = re.compile(r"<!\[(?:if|endif|else)\b[^<>]{0,200}>", re.IGNORECASE)
+_UNCLOSED_ENTITY: Final = re.compile(
+    rf"&({'|'.join(name for name in html.entities.name2codepoint if len(name) > 3)})(?![a-zA-Z0-9;])"
+)
+_ENDLESS: Final = re.compile(r"&#(?:\d{9,}|[xX][0-9a-fA-F]{9,});?")
+# What nearly every feed writes, and what needs no parser: blocks and emphasis without attributes.
+_BLOCK_TAG: Final = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|blockquote)\s{0,9}/?>", re.IGNORECASE)
+_INLINE_TAG: Final = re.compile(r"</?(?:b|strong|i|em|u|span)\s{0,9}/?>", re.IGNORECASE)
+_PLAIN_MARKUP: Final = re.compile(f"(?:[^<]++|{_BLOCK_TAG.pattern}|{_INLINE_TAG.pattern})*+", re.IGNORECASE)
+_SHOUTED: Final = re.compile("&([A-Z]{2,8});")
+_HIDING: Final = re.compile(
+    r"<(script|style|noscript|template|iframe|object|svg|math|head|title|select|textarea|button)\b.*?(?:</\1\s*>|\Z)"
+    r"|<!--.*?(?:-->|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAKING: Final = re.compile(
+    r"</?(?:p|div|br|li|tr|h[1-6]|blockquote|ul|ol|table|section|article)\b[^<>]*>", re.IGNORECASE
+)
+_BREAK: Final = re.compile("\r\n?|[\u2028\u2029]")
+_WRAPPED: Final = re.compile('(?<![.!?:؟…»"”\n \t])[ \t]*+\n(?![ \t]*[\n•*-])')
+_ROUNDS: Final = 4
+_DEEP: Final = 200
+_SHORT: Final = 300
+_PARAGRAPH: Final = "\x1d"
+_JOINER: Final = "\u034f"
+"""Invisible, and yet printable as Python has it."""
+_MAX_SOURCE: Final = 2_000_000
+
+
+def plain(source: Markup | None, limit: int) -> str:
+    """Plain text of some markup, at most `limit` characters; the empty string for none."""
+    if source is None:
+        return ""
+    value = source.value
+    if len(value) < _SHORT and "<" not in value and "&" not in value and _is_clean(value):
+        return " ".join(repair(value).split())[:limit]
+    value = repair(value[:_MAX_SOURCE])
+    text = value if source.kind == TEXT else _once(value)
+    for _ in range(_ROUNDS):
+        again = _again(text)
+        if again == text:
+            break
+        text = again
+    if "<" in text and source.kind != TEXT:
+        text = _TAG.sub("", text)
+    return _tidy(repair(text))[:limit].strip()
+
+
+def _once(value: str) -> str:
+    if "<" not in value or not _TAG.search(value):
+        return _unwrapped(_unescaped(value) if "&" in value else value)
+    return _from_html(value)
+
+
+def _unescaped(text: str) -> str:
+    """HTML's references as characters; a number too long for one is none, and Python would refuse to read it."""
+    return html.unescape(_ENDLESS.sub("", text) if "&#" in text else text)
+
+
+def _again(text: str) -> str:
+    """What was escaped twice comes out as markup after the first reading: read it once more."""
+    if "<" in text and _KNOWN.search(text):
+        return _from_html(text)
+    if "&" not in text:
+        return text
+    text = _SHOUTED.sub(lambda match: html.entities.html5.get(match[1].lower() + ";", match[0]), text)
+    text = _UNCLOSED_ENTITY.sub(r"&\1;", text)
+    return _unescaped(text) if _ENTITY.search(text) else text
+
+
+def _from_html(value: str) -> str:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    cleaned = value.replace("<![CDATA[", "").replace("]]>", "")
+    if "<![" in cleaned:
+        cleaned = _DOWNLEVEL.sub("", cleaned)
+    if not cleaned.isprintable():
+        cleaned = _CONTROL.sub("", cleaned)
+    if _PLAIN_MARKUP.fullmatch(cleaned):
+        lines = _BLOCK_TAG.sub(_PARAGRAPH, cleaned.replace("\n", " "))
+        return _unescaped(_INLINE_TAG.sub("", lines)).replace(_PARAGRAPH, "\n")
+    try:
+        root = etree.fromstring(f"<html><body>{cleaned}</body></html>".encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    text = "".join(_pieces(root)).replace("\n", " ").replace(_PARAGRAPH, "\n") if root is not None else ""
+    return text if text.strip() or not _is_unreadable(cleaned) else _stripped(cleaned)
+
+
+def _is_unreadable(value: str) -> bool:
+    """Whether a parser may have lost the text: tags nested deeper than it goes, or quotes that are never closed."""
+    return value.count("<") > _DEEP or value.count('"') % 2 == 1 or value.count("'") % 2 == 1
+
+
+def _stripped(value: str) -> str:
+    """Text between the tags where no tree can be made of them."""
+    visible = _BREAKING.sub("\n", _HIDING.sub(" ", value))
+    return _unescaped(re.sub(r"<[^<>]*>", "", visible))
+
+
+def _pieces(root: etree._Element) -> list[str]:
+    """The text of a tree in order, without recursion: hostile pages nest deeper than the stack."""
+    pieces: list[str] = []
+    skipped: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipped is not None:
+                continue
+            if not tag or tag in _DROPPED or _is_hidden(element):
+                skipped = element
+                continue
+            pieces.append(_PARAGRAPH if tag in _BLOCKS else " " if tag in _CELLS else "")
+            pieces.append(element.text or "")
+            continue
+        if skipped is None or element is skipped:
+            skipped = None
+            pieces.append(_PARAGRAPH if tag in _BLOCKS else " " if tag in _CELLS else "")
+            pieces.append(element.tail or "")
+    return pieces
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if not element.attrib:
+        return False
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+
+
+def _tidy(text: str) -> str:
+    lines = text.split("\n")
+    if _JOINER not in text and all(map(_is_clean, lines)):
+        return "\n".join(line for line in map(_spaced, lines) if line)
+    lines = _CONTROL.sub("", _BREAK.sub("\n", text)).split("\n")
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def _is_clean(line: str) -> bool:
+    """Whether a line holds nothing that is to be taken out but blanks too many."""
+    return line.isprintable() and "\ufffd" not in line
+
+
+def _spaced(line: str) -> str:
+    """A printable line with one blank between words; the only blank that is printable is the plain one."""
+    return " ".join(line.split()) if "  " in line else line.strip(" ")
+
+
+def _unwrapped(text: str) -> str:
+    """Text without markup: a line break inside a sentence is only where the writer's line was full."""
+    text = text.strip()
+    return _WRAPPED.sub(" ", text) if "\n" in text else text

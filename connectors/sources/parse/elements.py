@@ -1,0 +1,93 @@
+"""What every XML format needs of an element: its words, its markup, its attributes, its base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from connectors.sources.parse.names import XML
+
+_SCHEME: Final = re.compile(r"^(?:feed:(?://)?)?(https?):[/\\]{1,3}(?:https?:/{1,2})?(?=[^/\\])", re.IGNORECASE)
+_MARKS: Final = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c \t\"'<>"
+_PLAIN: Final = re.compile(r"https?://[\w.-]+(?:/[!#-;=?-\[\]_a-~]*)?")
+Fields = dict[str, list[etree._Element]]
+
+
+def words(element: etree._Element) -> str:
+    """All character data in an element, stripped."""
+    if not len(element):
+        text = element.text
+        return text.strip() if text else ""
+    return "".join(part for part in element.itertext() if isinstance(part, str)).strip()
+
+
+def markup(element: etree._Element) -> str:
+    """What an element holds as markup: its text, and the children that a feed forgot to escape."""
+    if not len(element):
+        return element.text or ""
+    parts = [element.text or ""]
+    parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in element]
+    return "".join(parts)
+
+
+def first(fields: Fields, *names: str) -> str | None:
+    """The words of the first element that has any, in the order of the names."""
+    return next(each(fields, *names), None)
+
+
+def each(fields: Fields, *names: str) -> Iterator[str]:
+    """The words of every element of these names that has any."""
+    return (found for name in names if name in fields for element in fields[name] if (found := words(element)))
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """An attribute by its local name, whatever its case and namespace; None where it is missing or blank."""
+    value: object = element.get(name)
+    if value is None and element.attrib:
+        value = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2].lower() == name), None)
+    return str(value).strip() or None if value is not None else None
+
+
+def base(element: etree._Element, outer: str | None) -> str | None:
+    """The base that relative links in an element have: its own xml:base on the outer one."""
+    own = element.get(XML + "base")
+    return join(outer, own) if own and own.strip() else outer
+
+
+def join(outer: str | None, link: str) -> str:
+    """A link made absolute where there is a base for it."""
+    if _PLAIN.fullmatch(link):
+        return link
+    link = _SCHEME.sub(_twice, link.replace("\n", "").replace("\r", "").strip(_MARKS))
+    if link.startswith(("https://", "http://")):
+        return link.replace("\\", "/")
+    if link[:4].lower() == "www." or _names_host(link, outer):
+        return f"https://{link}"
+    try:
+        return urljoin(outer, link) if outer and link.strip("#") else link
+    except ValueError:
+        return link
+
+
+def _twice(match: re.Match[str]) -> str:
+    """One scheme where a template put its own before a whole address: the inner one."""
+    inner = match.group()[len(match.group(1)) :].lower().rpartition("http")
+    return ("https://" if inner[2].startswith("s") else "http://") if inner[1] else f"{match.group(1).lower()}://"
+
+
+def _names_host(link: str, outer: str | None) -> bool:
+    """Whether a link without a scheme begins with the feed's own host."""
+    try:
+        host = (urlsplit(outer).hostname or "") if outer else ""
+    except ValueError:
+        return False
+    return bool(host) and link.lower().removeprefix("www.").startswith(host.removeprefix("www.") + "/")
+
+
+def language(element: etree._Element) -> str | None:
+    """The xml:lang of an element itself."""
+    return element.get(XML + "lang")

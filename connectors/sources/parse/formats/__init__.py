@@ -1,0 +1,1 @@
+"""One file a format; each turns a parsed document into a RawFeed."""

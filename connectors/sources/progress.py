@@ -1,0 +1,62 @@
+"""What a poll changes in a feed's state. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from msgspec.structs import replace
+
+from connectors.sources.feedfile import Feed
+from connectors.sources.fetch.client import Fetched
+from connectors.sources.limits import Limits
+from connectors.sources.read import Context
+from connectors.sources.state import FeedState
+from marsad.contracts import Article
+
+_DELAY_WEIGHT: Final = 0.1
+_LONGEST_DELAY: Final = 7 * 86_400.0
+
+
+def context(feed: Feed, base: str, limits: Limits) -> Context:
+    """What is known of a feed beside its own words."""
+    return Context(
+        url=feed.url,
+        base=base,
+        limits=limits,
+        title=feed.title,
+        country=feed.country,
+        language=feed.language,
+        reliability=feed.reliability,
+        tags=feed.tags,
+    )
+
+
+def good(state: FeedState, fetched: Fetched, now: float) -> FeedState:
+    """The state after an answer."""
+    keep = fetched.not_modified
+    return replace(
+        state,
+        etag=fetched.validators.etag or (state.etag if keep else None),
+        last_modified=fetched.validators.last_modified or (state.last_modified if keep else None),
+        moved_to=fetched.permanent or state.moved_to,
+        errors=0,
+        last_error=None,
+        last_polled=now,
+        last_success=now,
+    )
+
+
+def digest(fetched: Fetched) -> str | None:
+    """What tells whether a body has changed."""
+    return hashlib.sha1(fetched.body, usedforsecurity=False).hexdigest() if fetched.body else None
+
+
+def delay(state: FeedState, new: list[Article], now: float) -> float | None:
+    """Running mean of how long after publication we saw new articles; archives and the first poll do not count."""
+    mean = state.delay
+    for article in new if state.items else ():
+        late = now - article.published.timestamp() if article.published else -1.0
+        if 0 <= late < _LONGEST_DELAY:
+            mean = late if mean is None else mean + _DELAY_WEIGHT * (late - mean)
+    return mean

@@ -1,0 +1,382 @@
+"""The running source: polls every feed when it is due, records what it brought, and never stops for one bad feed."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import os
+import random
+import signal
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from connectors.sources import health, progress, schedule
+from connectors.sources.feedfile import Feed
+from connectors.sources.fetch.client import Client, Fetched, StatusError, Validators
+from connectors.sources.fulltext import FullTextReader
+from connectors.sources.limits import Limits
+from connectors.sources.metrics import ARTICLES, OUTBOX_BYTES, POLLS, PROBLEMS
+from connectors.sources.outbox import Outbox, Poll
+from connectors.sources.problems import FeedError
+from connectors.sources.publish import Publisher
+from connectors.sources.read import Reading, read
+from connectors.sources.recorder import Recorder
+from connectors.sources.schedule import Bounds, Hints
+from connectors.sources.shards import shard
+from connectors.sources.state import FeedState
+from connectors.sources.websub.subscriber import Subscriber
+from marsad import telemetry
+from marsad.contracts import Article, FeedHealth
+from marsad.probes import HEALTH
+from marsad.settings import Settings
+
+DRAIN_SECONDS: Final = 15.0
+_COMPACT_EVERY: Final = 3600.0
+_KEEP_DAYS: Final = 90.0
+_TICK: Final = 0.5
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has happened since the start."""
+
+    polls: int = 0
+    not_modified: int = 0
+    read: int = 0
+    failures: int = 0
+    articles: int = 0
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    """What a poll came to, for the schedule and the log."""
+
+    state: FeedState
+    new: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A reading, the hash of the body it is from, and the revision in which each of its articles is known."""
+
+    reading: Reading
+    digest: str | None
+    revisions: dict[str, str]
+
+    @property
+    def new(self) -> list[Article]:
+        """The articles that have never been seen."""
+        return [article for article in self.reading.articles if article.id not in self.revisions]
+
+    @property
+    def changed(self) -> set[str]:
+        """The ids of articles that are new or corrected."""
+        return {article.id for article in self.reading.articles if self.revisions.get(article.id) != article.revision}
+
+
+@dataclass
+class Source:
+    """The source of one feed list.
+
+    Args:
+        feeds: What to poll.
+        settings: Bounds and places.
+        outbox: Where polls are recorded; used in the work thread only.
+        publisher: Woken when there is something to publish; None records only.
+        clock: Seconds since the epoch.
+    """
+
+    feeds: list[Feed]
+    settings: Settings
+    outbox: Outbox
+    publisher: Publisher | None = None
+    clock: Callable[[], float] = time.time
+    counts: Counts = field(default_factory=Counts)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    subscriber: Subscriber | None = None
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
+
+    def __post_init__(self) -> None:
+        self.limits = Limits.of(self.settings)
+        self.bounds = Bounds.of(self.settings.sources)
+        self.log = telemetry.logger("sources")
+        self.states = self.outbox.states()
+        self.work = ThreadPoolExecutor(1, "sources-work")
+        self.recorder = Recorder(self.outbox, self.work)
+        self.stopping = asyncio.Event()
+        self.dice = random.Random()
+        self.compacted_at = self.clock()
+        self.full_text: FullTextReader | None = None
+        self.parts: frozenset[int] | None = frozenset() if self.settings.sources.shared else None
+        self.polling: set[str] = set()
+        self.shared_anew = False
+
+    def share(self, parts: frozenset[int], states: dict[str, FeedState]) -> None:
+        """Poll the feeds of these parts only, going on from these states where ours are older; call it in the loop."""
+        self.parts, self.shared_anew = parts, True
+        for url, state in states.items():
+            mine = self.states.get(url)
+            if mine is None or (mine.last_polled or 0.0) < (state.last_polled or 0.0):
+                self.states[url] = state
+
+    def _is_mine(self, feed: Feed) -> bool:
+        return self.parts is None or shard(feed.url) in self.parts
+
+    async def run(self) -> None:
+        """Poll until `stopping` is set; polls under way are finished."""
+        self.log.info("polling", feeds=len(self.feeds))
+        queue = self._first_round()
+        running: set[asyncio.Task[tuple[Feed, float]]] = set()
+        HEALTH.ready()
+        async with Client(self.limits) as client:
+            while not self.stopping.is_set():
+                HEALTH.beat()
+                await self._keep_house()
+                if self.shared_anew:
+                    self.shared_anew, queue = False, self._first_round()
+                while queue and queue[0][0] <= self.clock() and len(running) < self.limits.concurrency:
+                    _, _, feed = heapq.heappop(queue)
+                    self.polling.add(feed.url)
+                    running.add(asyncio.create_task(self._poll(client, feed)))
+                running = await self._wait(running, queue)
+            await asyncio.gather(*running, return_exceptions=True)
+        self.work.shutdown()
+
+    def _first_round(self) -> list[tuple[float, int, Feed]]:
+        """When each feed is due: as remembered, or now for a new one."""
+        queue: list[tuple[float, int, Feed]] = []
+        now = self.clock()
+        for number, feed in enumerate(self.feeds):
+            state = self.states.get(feed.url)
+            if feed.paused or (state and state.retired) or feed.url in self.polling or not self._is_mine(feed):
+                continue
+            due = state.next_at if state else now
+            longest = feed.interval if feed.interval is not None else self.bounds.most
+            queue.append((min(due, now + longest), number, feed))
+        heapq.heapify(queue)
+        return queue
+
+    async def _wait(
+        self, running: set[asyncio.Task[tuple[Feed, float]]], queue: list[tuple[float, int, Feed]]
+    ) -> set[asyncio.Task[tuple[Feed, float]]]:
+        """Wait for a poll to end, for the next feed to be due, or for the end."""
+        due = max(queue[0][0] - self.clock(), 0.0) if queue and len(running) < self.limits.concurrency else _TICK
+        stop: asyncio.Task[Any] = asyncio.create_task(self.stopping.wait())
+        tasks: set[asyncio.Task[Any]] = {*running, stop}
+        done, pending = await asyncio.wait(tasks, timeout=min(due, _TICK), return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        for task in done - {stop}:
+            feed, at = task.result()
+            self.polling.discard(feed.url)
+            if at < float("inf") and self._is_mine(feed):
+                heapq.heappush(queue, (at, self.counts.polls, feed))
+        return pending - {stop}
+
+    async def _keep_house(self) -> None:
+        """Once in a while forget old articles; wait while the outbox is full."""
+        loop = asyncio.get_running_loop()
+        if self.clock() - self.compacted_at > _COMPACT_EVERY:
+            self.compacted_at = self.clock()
+            await loop.run_in_executor(self.work, self.outbox.compact, self.clock(), _KEEP_DAYS)
+        while not self.stopping.is_set() and await loop.run_in_executor(self.work, self._is_full):
+            self.log.error(
+                "outbox full: polling is paused until Kafka takes articles",
+                code="outbox_full",
+                limit=self.settings.sources.outbox_limit,
+            )
+            await asyncio.sleep(5.0)
+
+    def _is_full(self) -> bool:
+        size = self.outbox.size()
+        OUTBOX_BYTES.set(size)
+        return size > self.settings.sources.outbox_limit and self.outbox.depth() > 0
+
+    async def _poll(self, client: Client, feed: Feed) -> tuple[Feed, float]:
+        """Poll one feed; when to poll it again. Nothing escapes: a feed that breaks us is a feed that failed."""
+        state = self.states.get(feed.url) or FeedState(feed.url)
+        self.counts.polls += 1
+        try:
+            outcome = await self._polled(client, feed, state)
+        except FeedError as error:
+            outcome = await self._failed(feed, state, error)
+        except Exception as error:
+            self.log.exception("a poll broke", feed=feed.url)
+            outcome = await self._failed(
+                feed, state, FeedError("broken", f"{type(error).__name__}: {error}"[:200], url=feed.url)
+            )
+        self.states[feed.url] = outcome.state
+        return feed, float("inf") if outcome.state.retired else outcome.state.next_at
+
+    async def _polled(self, client: Client, feed: Feed, state: FeedState) -> _Outcome:
+        validators = Validators(state.etag, state.last_modified)
+        fetched = await client.fetch(state.moved_to or feed.url, validators, self._extra(feed))
+        loop = asyncio.get_running_loop()
+        taken = (
+            None
+            if fetched.not_modified
+            else await loop.run_in_executor(self.work, self._read, feed, fetched, state.body_hash)
+        )
+        if taken is not None and feed.full_text != "no":
+            taken.reading.articles = await self._full_text(client).fill(
+                taken.reading.articles, feed.full_text, taken.changed
+            )
+        outcome = await self._record(feed, state, fetched, taken)
+        POLLS.labels("unchanged" if taken is None else "read").inc()
+        if self.subscriber is not None:
+            self._tell_subscriber(self.subscriber, feed, fetched, taken)
+        self._announce(feed, outcome)
+        return outcome
+
+    def _tell_subscriber(self, subscriber: Subscriber, feed: Feed, fetched: Fetched, taken: _Taken | None) -> None:
+        reading = taken.reading if taken else None
+        hub = fetched.links.get("hub") or (reading.hub if reading else None)
+        topic = fetched.links.get("self") or (reading.topic if reading else None)
+        subscriber.polled(feed.url, len(taken.new) if taken else 0)
+        subscriber.noticed(feed.url, hub, topic or fetched.url)
+
+    def _announce(self, feed: Feed, outcome: _Outcome) -> None:
+        if outcome.new:
+            self.counts.articles += outcome.new
+            ARTICLES.inc(outcome.new)
+            self.log.info("new articles", feed=feed.url, new=outcome.new)
+            if self.publisher is not None:
+                self.publisher.wake()
+        if outcome.problems:
+            for code in outcome.problems:
+                PROBLEMS.labels(code).inc()
+            self.log.warning("problems in a feed", feed=feed.url, problems=sorted(set(outcome.problems)))
+
+    async def push(self, url: str, body: bytes, content_type: str | None) -> None:
+        """Take what a hub has pushed, on the same way as what a poll brings; the body may hold the new items alone."""
+        feed = next((feed for feed in self.feeds if feed.url == url), None)
+        if feed is None:
+            return
+        try:
+            outcome = await self._pushed(feed, body, content_type)
+        except FeedError as error:
+            PROBLEMS.labels(error.code).inc()
+            self.log.warning("push cannot be read", feed=url, code=error.code, error=error.message)
+            return
+        self.states[url] = outcome.state
+        self._announce(feed, outcome)
+
+    async def _pushed(self, feed: Feed, body: bytes, content_type: str | None) -> _Outcome:
+        before = self.states.get(feed.url)
+        fetched = Fetched((before and before.moved_to) or feed.url, 200, body, content_type)
+        taken = await asyncio.get_running_loop().run_in_executor(self.work, self._taken, feed, fetched, None)
+        now, new = self.clock(), taken.new
+        state = self.states.get(feed.url) or FeedState(feed.url)
+        state = replace(state, delay=progress.delay(state, new, now))
+        outcome, count = await self._kept(
+            health.observed(state, len(new), now), taken.reading.articles, now, new=len(new)
+        )
+        return replace(outcome, new=count, problems=tuple(entry.code for entry in taken.reading.problems))
+
+    def _is_pushed(self, url: str) -> bool:
+        return self.subscriber is not None and self.subscriber.is_pushed(url)
+
+    def _full_text(self, client: Client) -> FullTextReader:
+        self.full_text = self.full_text or FullTextReader(client, self.limits, self.work)
+        return self.full_text
+
+    def _extra(self, feed: Feed) -> dict[str, str]:
+        value = self.environment.get(feed.authorization_env) if feed.authorization_env else None
+        return {"Authorization": value} if value else {}
+
+    def _read(self, feed: Feed, fetched: Fetched, known: str | None) -> _Taken | None:
+        """Read an answer, in the work thread; None where its body is the one that is known by this hash."""
+        digest = progress.digest(fetched)
+        return None if digest and digest == known else self._taken(feed, fetched, digest)
+
+    def _taken(self, feed: Feed, fetched: Fetched, digest: str | None) -> _Taken:
+        reading = read(fetched.body, fetched.content_type, progress.context(feed, fetched.url, self.limits))
+        return _Taken(reading, digest, self.outbox.revisions(reading.articles))
+
+    async def _record(self, feed: Feed, state: FeedState, fetched: Fetched, taken: _Taken | None) -> _Outcome:
+        """Record what an answer brought."""
+        now = self.clock()
+        state = progress.good(state, fetched, now)
+        if taken is None:
+            self.counts.not_modified += 1
+            state = self._next(feed, state, Hints(fresh=fetched.fresh), now, new=0)
+            return (await self._kept(health.observed(state, 0, now), (), now))[0]
+        reading, new = taken.reading, taken.new
+        state = replace(state, body_hash=taken.digest, delay=progress.delay(state, new, now))
+        state = health.observed(state, len(new), now)
+        hints = Hints(fetched.fresh, reading.ttl, reading.skip_hours)
+        state = self._next(feed, state, hints, now, new=len(new))
+        outcome, count = await self._kept(state, reading.articles, now, new=len(new))
+        self.counts.read += 1
+        codes = tuple(entry.code for entry in reading.problems)
+        return replace(outcome, new=count, problems=codes)
+
+    async def _kept(
+        self, state: FeedState, articles: Sequence[Article], now: float, new: int = 0
+    ) -> tuple[_Outcome, int]:
+        """Write a poll into the outbox, with the feed's health where others should hear of it; how many articles."""
+        report = None
+        if health.is_due(state, now, new=new):
+            report = health.report(state, now, pushed=self._is_pushed(state.url), owner=self.name)
+            self._tell_operator(report, state.status)
+            state = replace(state, status=report.status, reported=now)
+        count = await self.recorder.record(Poll(state, articles, now, report))
+        return _Outcome(replace(state, items=state.items + count)), count
+
+    def _tell_operator(self, report: FeedHealth, before: str) -> None:
+        if report.status == before:
+            return
+        if report.status == "ok":
+            self.log.warning("feed recovered", feed=report.url, was=before)
+        else:
+            self.log.error("feed needs a look", feed=report.url, code=f"feed_{report.status}", reason=report.reason)
+
+    def _next(self, feed: Feed, state: FeedState, hints: Hints, now: float, *, new: int) -> FeedState:
+        interval = schedule.learned(state, new, self.bounds)
+        wait = schedule.after_success(interval, feed.interval, hints, self.bounds, self.dice.random())
+        if self._is_pushed(feed.url):
+            wait = max(wait, self.settings.websub.silence)
+        at = now + wait if feed.interval is not None else schedule.past_skipped(now + wait, hints.skip_hours)
+        return replace(state, interval=interval, next_at=at)
+
+    async def _failed(self, feed: Feed, state: FeedState, error: FeedError) -> _Outcome:
+        now = self.clock()
+        self.counts.failures += 1
+        errors = state.errors + (error.code != "rate_limited")
+        retry = error.retry_after if isinstance(error, StatusError) else None
+        wait = schedule.after_failure(errors, feed.interval, Hints(retry_after=retry), self.bounds, self.dice.random())
+        state = replace(
+            state,
+            errors=errors,
+            last_error=error.code,
+            last_polled=now,
+            next_at=now + wait,
+            retired=error.code == "gone",
+            moved_to=None if errors > 1 else state.moved_to,
+        )
+        self.log.warning(
+            "feed failed", feed=feed.url, code=error.code, error=error.message, errors=errors, retry_in=round(wait, 1)
+        )
+        POLLS.labels("failed").inc()
+        PROBLEMS.labels(error.code).inc()
+        return (await self._kept(state, (), now))[0]
+
+
+def outbox_path(settings: Settings) -> Path:
+    """The outbox file of this data folder."""
+    return settings.data_dir / "sources" / "outbox.sqlite"
+
+
+async def serve(source: Source) -> None:
+    """Run a source until SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, source.stopping.set)
+    await source.run()

@@ -1,0 +1,1 @@
+"""The JSON API behind the pages, and the OpenAPI document of it."""

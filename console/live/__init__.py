@@ -1,0 +1,1 @@
+"""Alerts as they fire: followed from Kafka, kept in memory, sent to every open page in order."""

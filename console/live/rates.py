@@ -1,0 +1,99 @@
+"""What is in each topic, how fast it grows, and how far behind its readers are."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import TopicPartition
+
+from console.live.desk import Held
+from console.rooms import Rooms
+from marsad.contracts.topics import ALL
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic: records in it, and records a second since it was looked at before; None at the first look."""
+
+    name: str
+    records: int
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group of readers, and how many records it has still to read of a topic."""
+
+    group: str
+    topic: str
+    lag: int
+
+
+class Rates:
+    """Looks at Kafka when asked; blocks."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._before: tuple[float, dict[str, int]] | None = None
+
+    def look(self) -> tuple[list[TopicRow], list[GroupRow]]:
+        """Every topic of ours, and every group that reads one.
+
+        Raises:
+            ServerError: when Kafka cannot be asked.
+        """
+        with self._rooms.kafka_errors():
+            consumer = self._rooms.consumer()
+            try:
+                partitions = [
+                    TopicPartition(t.name, n) for t in ALL for n in consumer.partitions_for_topic(t.name) or ()
+                ]
+                ends, starts = consumer.end_offsets(partitions), consumer.beginning_offsets(partitions)
+            finally:
+                consumer.close()
+            groups = list(self._groups(ends))
+        return self._topics(ends, starts), groups
+
+    def _topics(self, ends: dict[Any, int], starts: dict[Any, int]) -> list[TopicRow]:
+        now, before = time.monotonic(), self._before
+        written: dict[str, int] = {}
+        there: dict[str, int] = {}
+        for partition, end in ends.items():
+            written[partition.topic] = written.get(partition.topic, 0) + end
+            there[partition.topic] = there.get(partition.topic, 0) + end - starts[partition]
+        self._before = (now, written)
+        return [
+            TopicRow(
+                name, there[name], (count - before[1].get(name, 0)) / max(now - before[0], 0.1) if before else None
+            )
+            for name, count in written.items()
+        ]
+
+    def _groups(self, ends: dict[Any, int]) -> Iterable[GroupRow]:
+        admin = self._rooms.admin()
+        try:
+            names = sorted(group["group_id"] for group in admin.list_groups())
+            committed = {name: admin.list_group_offsets(name)[name] for name in names}
+        finally:
+            admin.close()
+        for name, offsets in committed.items():
+            lags: dict[str, int] = {}
+            for partition, offset in offsets.items():
+                if partition in ends:
+                    lag = max(ends[partition] - max(offset.offset, 0), 0)
+                    lags[partition.topic] = lags.get(partition.topic, 0) + lag
+            yield from (GroupRow(name, topic, lag) for topic, lag in sorted(lags.items()))
+
+
+def delays(held: Iterable[Held]) -> tuple[float, float] | None:
+    """Seconds from an article's being seen to its alert in Kafka: median and 95th percentile; None without alerts."""
+    seconds = sorted(
+        one.stamp / 1000 - one.alert.article.seen.timestamp() for one in held if one.alert.article.seen is not None
+    )
+    if not seconds:
+        return None
+    return statistics.median(seconds), seconds[min(int(len(seconds) * 0.95), len(seconds) - 1)]

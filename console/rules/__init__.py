@@ -1,0 +1,1 @@
+"""A rule on its way: written, checked, tried on the archive."""

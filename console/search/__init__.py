@@ -1,0 +1,1 @@
+"""Questions to Elasticsearch, and the answers as the pages show them."""

@@ -1,0 +1,116 @@
+"""From a template and what it shows to a response."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from console.web import marks
+from console.web.words import Words
+from marsad.errors import MarsadError
+
+NAVIGATION: Final = ("live", "search", "events", "entities", "rules", "feeds", "system")
+
+
+@functools.cache
+def environment() -> Environment:
+    """The templates; everything that they show is escaped."""
+    made = Environment(
+        loader=PackageLoader("console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"link": marks.link, "found": marks.found, "when": when, "iso": iso, "part": _part}
+    made.globals |= {"navigation": NAVIGATION, "clock": clock}
+    return made
+
+
+def compile_templates() -> None:
+    """Now, so that the first visitor does not wait for it."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
+def html(template: str, words: Words, **values: Any) -> str:
+    """A template in a language."""
+    return (
+        environment().get_template(template).render(say=words.say, name=words.name, of=words.of, words=words, **values)
+    )
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+    """A whole page for this visitor."""
+    visit, console = request.state.visit, request.app.state.console
+    return HTMLResponse(
+        html(
+            template,
+            visit.words,
+            visit=visit,
+            token=visit.token,
+            health=console.health,
+            path=request.url.path,
+            here=functools.partial(_here, request),
+            may=visit.may,
+            **values,
+        ),
+        status,
+        headers={"cache-control": "no-store"},
+    )
+
+
+def error(request: Request, problem: MarsadError, status: int) -> Response:
+    """A page that says what is wrong and what to do."""
+    return page(request, "error.html", status=status, message=problem.message, hint=problem.hint)
+
+
+def refusal(request: Request, key: str, status: int) -> Response:
+    """A page that says no, in the visitor's language."""
+    return page(request, "error.html", status=status, message=request.state.visit.words.say(key), hint=None)
+
+
+def when(moment: datetime | None) -> Markup:
+    """A time: in UTC, and in the reader's own zone where scripts run."""
+    if moment is None:
+        return Markup("")
+    utc = moment.astimezone(UTC)
+    return Markup('<time datetime="{}" data-local>{}</time>').format(
+        f"{utc:%Y-%m-%dT%H:%M:%SZ}", f"{utc:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def iso(text: str | None) -> Markup:
+    """A time as Elasticsearch gives it back."""
+    try:
+        return when(datetime.fromisoformat(text)) if text else Markup("")
+    except ValueError:
+        return Markup("")
+
+
+def clock(seconds: float | None) -> Markup:
+    """A time in seconds since the epoch."""
+    return when(datetime.fromtimestamp(seconds, UTC)) if seconds else Markup("")
+
+
+def _part(text: str) -> str:
+    """One part of a path."""
+    return quote(text, safe="")
+
+
+def _here(request: Request, **changes: str | int | None) -> str:
+    """This page's address with other parameters; None takes one away."""
+    asked: Mapping[str, list[str]] = {
+        name: request.query_params.getlist(name) for name in request.query_params if name not in ("lang", "theme")
+    }
+    left = [(name, value) for name, values in asked.items() if name not in changes for value in values]
+    left += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"{request.url.path}?{urlencode(left)}" if left else request.url.path

@@ -1,0 +1,1 @@
+"""What it takes to run Marsad: local servers, index templates, images."""

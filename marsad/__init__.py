@@ -1,0 +1,1 @@
+"""Marsad (مرصد): streaming intelligence on Arabic news. The spine that every other package shares."""

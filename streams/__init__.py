@@ -1,0 +1,1 @@
+"""The Faust application: from raw articles to enriched articles, events and alerts."""

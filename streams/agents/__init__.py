@@ -1,0 +1,1 @@
+"""Faust agents: thin; take a record, call a pure function, send."""

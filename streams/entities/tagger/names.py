@@ -1,0 +1,64 @@
+"""Lists of known names as evidence for the linear model (not as answers)."""
+
+import gzip
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from streams.entities.tagger.words import Word
+
+KINDS: Final = ("PER", "LOC", "ORG", "MISC")
+UNITS: Final = ("given", "family")
+Mark = tuple[str, ...]
+
+
+class Names:
+    """Phrases (words in normal form) by kind, and single given and family names."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]], units: Iterable[tuple[str, str]]) -> None:
+        """Both hold (kind, name) pairs."""
+        self._kinds: dict[str, Mark] = {}
+        self._longest: dict[str, int] = {}
+        self._units: dict[str, Mark] = {}
+        for kind, phrase in phrases:
+            self._kinds[phrase] = tuple(sorted({*self._kinds.get(phrase, ()), kind}))
+            first, *rest = phrase.split(" ")
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(rest))
+        for kind, name in units:
+            self._units[name] = tuple(sorted({*self._units.get(name, ()), kind}))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Reads lines of `kind TAB name`, gzipped; kinds are those of `KINDS` and `UNITS`."""
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+        pairs = [(kind, name) for kind, _, name in (line.partition("\t") for line in lines)]
+        return cls([p for p in pairs if p[0] in KINDS], [p for p in pairs if p[0] in UNITS])
+
+    def lists(self, heads: Sequence[str]) -> Mark:
+        """The single-name lists that hold a word, bare or under one proclitic (marked `~`)."""
+        own = self._units.get(heads[0], ())
+        return own or tuple(f"~{kind}" for head in heads[1:] for kind in self._units.get(head, ()))
+
+    def match(self, words: Sequence[Word]) -> list[Mark]:
+        """Longest matches from left to right; each word of one gets its kinds with 1 or m (many words), B or I."""
+        marks: list[Mark] = [()] * len(words)
+        free = 0
+        for start, word in enumerate(words):
+            length, kinds = self._longest_at(words, start, word)
+            if start + length <= free:
+                continue
+            size = "1" if length == 1 else "m"
+            marks[start] += tuple(f"{kind}{size}B" for kind in kinds)
+            for inside in range(start + 1, start + length):
+                marks[inside] += tuple(f"{kind}{size}I" for kind in kinds)
+            free = start + length
+        return marks
+
+    def _longest_at(self, words: Sequence[Word], start: int, word: Word) -> tuple[int, Mark]:
+        for head in word.heads:
+            for length in range(min(self._longest.get(head, 0), len(words) - start), 0, -1):
+                phrase = " ".join([head, *(follower.form for follower in words[start + 1 : start + length])])
+                kinds = self._kinds.get(phrase)
+                if kinds:
+                    return length, kinds
+        return 0, ()

@@ -1,0 +1,188 @@
+"""Who acts in a sentence: states by name, adjective, capital, leader or pronoun, and groups that are no state."""
+
+from __future__ import annotations
+
+import msgspec
+
+from marsad.arabic.normalize import fold
+from streams.entities.mention import Mention
+from streams.events.lexicon import lexicon, stripped
+from streams.events.nodes import Actor, Node, Scene, is_any, is_finite, role_of, state_role
+
+_OWN_NAME = frozenset({"group", "militia"})
+_MEDIA = frozenset({"agency", "media"})
+_PLACES = frozenset({"city", "base", "region"})
+_PEOPLES = frozenset({"الروس", "الاتراك", "الاكراد"})
+_REACH = 5
+_ADJECTIVE_REACH = 7
+_MARKS = frozenset("\"'()-")
+
+
+def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
+    """Put an actor on every node that is one, with the preposition before it."""
+    for node in scene.nodes:
+        if node.mention is not None and not is_adjective(scene, node):
+            node.actor = _named(node.mention, node.index)
+    for node in scene.nodes:
+        if is_adjective(scene, node):
+            _adjective(scene, node)
+        elif node.actor is None and node.item is None:
+            node.actor = _leader(scene, node)
+    for node in scene.nodes:
+        if node.actor is not None:
+            node.actor.prep = _preposition(scene, node.actor)
+    _own_country(scene, last_speaker)
+
+
+def _state(mention: Mention, country: str, node: int, how: str, *, person: bool = False) -> Actor:
+    return Actor(state_role(mention.text, mention.start, mention.end, country), node, how=how, person=person)
+
+
+def _named(mention: Mention, node: int) -> Actor | None:
+    """The actor that a name is."""
+    if mention.type == "LOC":
+        return _place(mention, node)
+    if mention.kind in _MEDIA or mention.type not in ("PER", "ORG"):
+        return None
+    own_name = lexicon().words["stateless"].get(mention.id)
+    if own_name or mention.kind in _OWN_NAME or (mention.type == "ORG" and not mention.country):
+        role = role_of(mention)
+        return Actor(msgspec.structs.replace(role, name_en=own_name or role.name_en), node) if role.name_en else None
+    if mention.country:
+        return _state(mention, mention.country, node, mention.kind, person=mention.type == "PER")
+    return None
+
+
+def _place(mention: Mention, node: int) -> Actor | None:
+    """A state, a capital for its state, or another place in a state, which only receives."""
+    if mention.kind == "country":
+        return _state(mention, mention.id, node, "name")
+    if mention.metonym_of:
+        return _state(mention, mention.metonym_of, node, "capital")
+    if mention.country and mention.kind in _PLACES:
+        return _state(mention, mention.country, node, "place")
+    return None
+
+
+def is_adjective(scene: Scene, node: Node) -> bool:
+    """Whether a name is the adjective of a state: `الروسية`, and `روسية` (also Russia's name) behind a bare noun."""
+    if node.mention is None or node.mention.kind != "country":
+        return node.mention is not None and node.mention.kind == "demonym"
+    if not fold(node.mention.text).endswith("يه") or node.lead or node.index == 0:
+        return False
+    before = scene.nodes[node.index - 1]
+    noun = before.mention is None and before.prep is None and before.norm[0].isalpha() and not before.relative
+    return noun and not before.readings
+
+
+def _titles() -> frozenset[str]:
+    return lexicon().set("bodies") | lexicon().set("persons")
+
+
+def _adjective(scene: Scene, node: Node) -> None:
+    """An adjective of a state: acts through the body before it, or says where the arms before it come from."""
+    mention = node.mention
+    if mention is None or mention.country is None:
+        return
+    bodies, persons = lexicon().set("bodies"), lexicon().set("persons")
+    for other in reversed(scene.nodes[max(0, node.index - _ADJECTIVE_REACH) : node.index]):
+        body = is_any(other, bodies)
+        if other.item is not None and not (other.item.generic and body):
+            if scene.words[node.index + 1 : node.index + 2] == ["الصنع"]:
+                return
+            role = state_role(mention.text, mention.start, mention.end, mention.country)
+            other.item.origin = other.item.origin or role
+            return
+        if body or is_any(other, persons):
+            text = scene.document.text[other.start : node.end]
+            role = state_role(text, other.start, node.end, mention.country)
+            node.actor = Actor(role, node.index, how="demonym", person=not body, head=other.index)
+            return
+        if _apart(node, other) or other.relative or _taken(node, other):
+            break
+        named = other.mention is not None and other.mention.kind != "demonym"
+        if other.prep or named or not (other.norm[0].isalpha() or other.norm in _MARKS):
+            break
+    if _place_before(scene, node):
+        role = state_role(mention.text, mention.start, mention.end, mention.country)
+        node.actor = Actor(role, node.index, how="place", head=node.index - 1)
+        return
+    written = fold(mention.text)
+    before = scene.nodes[node.index - 1] if node.index else None
+    named = before is not None and written.endswith("يه") and any(reading.trigger for reading in before.readings)
+    if named or written.endswith(("ون", "ين")) or written in _PEOPLES:
+        node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
+
+
+def _taken(adjective: Node, between: Node) -> bool:
+    """Whether another adjective of a state already has the noun: `مصدر مصري … مواقع إسرائيلية`."""
+    other = between.mention is not None and between.mention.kind == "demonym"
+    return other and between.index < adjective.index and not adjective.lead.startswith("و")
+
+
+def _place_before(scene: Scene, node: Node) -> bool:
+    """`البنجاب الهندي`: a region of the state."""
+    before = scene.nodes[node.index - 1].mention if node.index else None
+    return before is not None and before.type == "LOC" and before.kind not in ("country", "capital", "demonym")
+
+
+def _apart(adjective: Node, between: Node) -> bool:
+    """Whether a bare noun stands between a definite adjective and what is before: `إس-400 خشية العقوبات الأمريكية`."""
+    definite = adjective.norm.startswith("ال") and between.index < adjective.index
+    bare = between.mention is None and between.norm[0].isalpha() and not between.norm.startswith(("ال", "لل", "بال"))
+    return definite and bare and any(reading.governor for reading in between.readings)
+
+
+def _leader(scene: Scene, node: Node) -> Actor | None:
+    """A leader whose name stands alone, or whom the gazetteer links to no state."""
+    mention = node.mention
+    if mention is not None and (mention.type != "PER" or mention.country):
+        return None
+    words = fold(mention.text).split()[::-1] if mention else stripped(node.norm)
+    word = next((each for each in words if lexicon().leader(each)), None)
+    country = lexicon().leader(word) if word else None
+    if word is None or country is None:
+        return None
+    if mention is None:
+        node.lead = node.norm[: len(node.norm) - len(word)]
+    before = scene.nodes[node.index - 1] if node.index else None
+    titled = before is not None and before.mention is None and is_any(before, _titles())
+    start = before.start if before is not None and titled else node.start
+    role = state_role(scene.document.text[start : node.end], start, node.end, country)
+    return Actor(role, node.index, how="leader", person=True, head=node.index - 1 if titled else -1)
+
+
+def _preposition(scene: Scene, actor: Actor) -> str | None:
+    """The preposition that governs an actor, at most a few nouns back."""
+    start = actor.head if actor.head >= 0 else actor.node
+    nodes = scene.nodes
+    own = nodes[start].lead.lstrip("وف")
+    if own[:1] in ("ل", "ب"):
+        return "to" if own[0] == "ل" else "with_b"
+    before = nodes[start - 1].actor if start else None
+    if nodes[start].lead[:1] == "و":
+        return before.prep if before is not None else None
+    heads = _titles() | lexicon().set("holdings")
+    for node in reversed(nodes[max(0, start - _REACH + 1) : start]):
+        head = is_any(node, heads)
+        if head and node.lead.lstrip("وف").startswith("ل"):
+            return "to"
+        if node.prep and not (node.prep == "in" and len(node.norm) == 1):
+            return node.prep
+        if not head or node.mention is not None or node.item is not None or any(map(is_finite, node.readings)):
+            return None
+    return None
+
+
+def _own_country(scene: Scene, last: Actor | None) -> None:
+    """`بلاده` and `إلينا` stand for the country of whoever speaks."""
+    own, us = lexicon().set("own_country"), lexicon().set("us")
+    speaker = last
+    for node in scene.nodes:
+        if node.actor and (node.actor.person or speaker is None):
+            speaker = node.actor
+        if speaker is None or node.actor is not None or not is_any(node, own | us):
+            continue
+        text = scene.document.text[node.start : node.end]
+        role = msgspec.structs.replace(speaker.role, text=text, start=node.start, end=node.end)
+        node.actor = Actor(role, node.index, prep="to" if is_any(node, us) else None, how="pronoun")

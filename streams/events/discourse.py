@@ -1,0 +1,184 @@
+"""What a whole document says: mentions of one event put together, gaps filled, title and body reconciled."""
+
+from __future__ import annotations
+
+from marsad.contracts import Role
+from streams.events.draft import Draft
+from streams.events.roles import without
+
+_RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
+
+
+def settle(drafts: list[Draft]) -> list[Draft]:
+    """One draft per event, in order, the clauses that are news first."""
+    _fill_gaps(drafts)
+    said = [draft for draft in drafts if draft.said and not (draft.tentative and "recipient" not in draft.roles)]
+    merged: list[Draft] = []
+    for draft in sorted(said, key=lambda one: (one.generic, one.position)):
+        same = next((other for other in merged if _same(other, draft)), None)
+        if same is None:
+            merged.append(draft)
+        else:
+            _merge(same, draft)
+    merged = [draft for draft in merged if not _yields(draft, merged)]
+    return sorted(merged, key=lambda one: (one.background, not one.asserted, one.position))
+
+
+def reconcile(body: list[Draft], title: list[Draft]) -> list[Draft]:
+    """The body decides; of the title only what the body does not speak of stays, and what it adds to roles."""
+    kept = []
+    for draft in title:
+        same = next((other for other in body if other.type == draft.type and _meet(other, draft)), None)
+        if same is None:
+            kept.append(draft)
+            continue
+        for role, filler in draft.roles.items():
+            if role not in same.roles:
+                same.roles[role] = without(filler)
+                same.derivation.append(f"{role} from the title")
+    return body + kept
+
+
+def _fill_gaps(drafts: list[Draft]) -> None:
+    """Supplier and recipient that the clause leaves open, from another mention of the same item."""
+    for draft in drafts:
+        _turn_buyer(draft, drafts)
+        _yield_to_known(draft, drafts)
+        for role in ("supplier", "recipient"):
+            if "item" in draft.roles and role not in draft.roles:
+                _fill_gap(draft, role, drafts)
+        if draft.origin and "supplier" not in draft.roles and draft.key("recipient") != draft.origin.id:
+            draft.roles["supplier"] = draft.origin
+            draft.derivation.append(f"supplier {draft.origin.text!r} from the adjective at the item")
+
+
+def _turn_buyer(draft: Draft, drafts: list[Draft]) -> None:
+    """Who was guessed to supply what it buys in the same sentence receives it: `تعاقدت القاهرة على … يبدأ تسليمها`."""
+    if "supplier" not in draft.weak or "recipient" in draft.roles:
+        return
+    for other in drafts:
+        buys = other.type == "arms_deal" and "recipient" in other.roles and "recipient" not in other.weak
+        near = other.evidence.start == draft.evidence.start and other.key("item") == draft.key("item")
+        if buys and near and other.key("recipient") == draft.key("supplier"):
+            draft.roles["recipient"] = draft.roles.pop("supplier")
+            draft.derivation.append("recipient as the buyer")
+            return
+
+
+def _yield_to_known(draft: Draft, drafts: list[Draft]) -> None:
+    """A guessed side gives way where another mention of the same arms is sure of somebody else there."""
+    for role in ("supplier", "recipient"):
+        if role not in draft.weak or role not in draft.roles or "item" not in draft.roles:
+            continue
+        for other in drafts:
+            sure = role in other.roles and role not in other.weak
+            if sure and other.key("item") == draft.key("item") and other.key(role) != draft.key(role):
+                del draft.roles[role]
+                draft.weak.discard(role)
+                break
+
+
+def _fill_gap(draft: Draft, role: str, drafts: list[Draft]) -> None:
+    other_role = "recipient" if role == "supplier" else "supplier"
+    ranked = sorted(
+        (other for other in drafts if other is not draft and role in other.roles and "item" in other.roles),
+        key=lambda other: (role in other.weak, abs(other.position - draft.position)),
+    )
+    for other in ranked:
+        near = role == "recipient" and abs(other.position - draft.position) < 400
+        if (other.key("item") == draft.key("item") or near) and other.key(role) != draft.key(other_role):
+            draft.roles[role] = other.roles[role]
+            draft.weak.add(role)
+            draft.derivation.append(f"{role} {other.roles[role].text!r} from another sentence")
+            return
+
+
+def _compatible(one: Draft, other: Draft, role: str, *, strict: bool) -> bool:
+    """Whether two fillers can be one; a guessed one gives way, but not where only a class of arms is shared."""
+    mine, yours = one.key(role), other.key(role)
+    if mine is None or yours is None or mine == yours:
+        return True
+    return not strict and (role in one.weak or role in other.weak)
+
+
+def _meet(one: Draft, other: Draft) -> bool:
+    """Whether two drafts may be one event."""
+    if "item" in one.roles and "item" in other.roles:
+        same = one.key("item") == other.key("item")
+        if not same and not (one.generic or other.generic):
+            return False
+        return all(_compatible(one, other, role, strict=not same) for role in ("supplier", "recipient"))
+    shared = set(one.roles) & set(other.roles)
+    return bool(shared) and all(one.key(role) == other.key(role) for role in shared)
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    """Whether one mention repeats another: same event, and states that can be one."""
+    if one.type != other.type or not _meet(one, other):
+        return False
+    if one.status == other.status:
+        return _dates_agree(one, other)
+    if one.evidence.start == other.evidence.start and {one.status, other.status} <= {"completed", "in_progress"}:
+        return True
+    if one.type == "arms_deal" and {one.status, other.status} <= {"planned", "completed", "in_progress"}:
+        return True
+    soft = {"conditional", "planned"}
+    if one.status in soft and other.status in soft:
+        return True
+    return one.background != other.background and {one.status, other.status} <= {"completed", "in_progress"}
+
+
+def _dates_agree(one: Draft, other: Draft) -> bool:
+    if one.batch and other.batch and one.batch != other.batch:
+        return False
+    if one.date is None or other.date is None or one.date.from_ is None or other.date.from_ is None:
+        return True
+    return one.date.from_[:4] == other.date.from_[:4] or one.status == "planned"
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, bool, int]:
+    return (not draft.generic, not draft.background, draft.asserted, _RANK[draft.status])
+
+
+def _merge(kept: Draft, other: Draft) -> None:
+    """Fold a mention into another: the one that is news gives status and evidence, both give details."""
+    if _weight(other) > _weight(kept):
+        kept.status, kept.evidence, kept.position = other.status, other.evidence, other.position
+        kept.asserted, kept.background = other.asserted, other.background
+        kept.derivation, other.derivation = other.derivation, kept.derivation
+        kept.date, other.date = other.date or kept.date, kept.date
+    for role, filler in other.roles.items():
+        if role not in kept.roles or (role in kept.weak and role not in other.weak):
+            other_side = {"supplier": "recipient", "recipient": "supplier"}.get(role, "")
+            if (filler.id or filler.text) == kept.key(other_side):
+                continue
+            kept.roles[role] = _better(kept, role, filler)
+            kept.weak.discard(role)
+    kept.date = kept.date or other.date
+    kept.quantity = kept.quantity or other.quantity
+    kept.batch = kept.batch or other.batch
+    kept.speaker = kept.speaker or other.speaker
+    kept.derivation.append(f"also said at {other.position}")
+
+
+def _better(kept: Draft, role: str, filler: Role) -> Role:
+    if role == "item" and not kept.generic:
+        return kept.roles[role]
+    return filler
+
+
+def _yields(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a class of arms only repeats a named system of the same event; its news goes to that, if it has any."""
+    named = _covering(draft, drafts)
+    if named is not None and named.background and not draft.background:
+        _merge(named, draft)
+        named.status, named.asserted, named.background = draft.status, draft.asserted, False
+        named.evidence, named.position = draft.evidence, draft.position
+    return named is not None
+
+
+def _covering(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    if not draft.generic:
+        return None
+    others = (other for other in drafts if other is not draft and not other.generic and other.type == draft.type)
+    return next((other for other in others if _meet(draft, other)), None)

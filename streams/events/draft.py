@@ -1,0 +1,58 @@
+"""An event on its way: what one trigger says, before the mentions of one document are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.contracts import DateMention, Event, Evidence, Quantity, Role, Span, Status
+from streams.events.lexicon import lexicon
+
+
+@dataclass(slots=True)
+class Draft:
+    """One mention of an event, still open for what the rest of the document knows."""
+
+    type: str
+    roles: dict[str, Role]
+    status: Status
+    evidence: Evidence
+    position: int
+    asserted: bool = True
+    background: bool = False
+    said: bool = True
+    weak: set[str] = field(default_factory=set)
+    """Roles that were guessed."""
+    origin: Role | None = None
+    """The state whose adjective stands at the item."""
+    date: DateMention | None = None
+    quantity: Quantity | None = None
+    batch: int | None = None
+    speaker: Role | None = None
+    quote: Span | None = None
+    generic: bool = False
+    tentative: bool = False
+    """Only an event where the document says who receives."""
+    derivation: list[str] = field(default_factory=list)
+
+    def key(self, role: str) -> str | None:
+        """What makes two fillers of a role the same."""
+        filler = self.roles.get(role)
+        return (filler.id or filler.name_en or filler.text) if filler else None
+
+    def event(self) -> Event:
+        """The contract record; a role that nothing fills is null, one that the frame lacks is absent."""
+        frame = lexicon().frames[self.type]
+        return Event(
+            type=self.type,
+            status=self.status,
+            date=self.date,
+            salience="background" if self.background else "main",
+            asserted=self.asserted,
+            evidence=self.evidence,
+            quantity=self.quantity,
+            batch=self.batch,
+            speaker=self.speaker,
+            quote=self.quote,
+            derivation=tuple(self.derivation),
+            **{role: self.roles.get(role) for role in frame.roles},
+        )

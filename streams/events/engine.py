@@ -1,0 +1,123 @@
+"""One engine for all frames: sentences to scenes, triggers to drafts, drafts to events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+import msgspec
+
+from marsad.arabic.dates import find as find_dates
+from marsad.arabic.document import Document, Sentence
+from marsad.contracts import DateMention, Event
+from streams.entities.mention import Mention
+from streams.events.discourse import reconcile, settle
+from streams.events.draft import Draft
+from streams.events.lexicon import ARMS, lexicon
+from streams.events.nodes import Actor, Item, Scene
+from streams.events.reading import read
+from streams.events.scene import named_item, stage
+from streams.events.triggers import finds
+
+_OLD = timedelta(days=180)
+
+
+def extract(
+    article_text: Document,
+    mentions: Sequence[Mention],
+    *,
+    title: Document | None = None,
+    title_mentions: Sequence[Mention] = (),
+    published: datetime | None = None,
+) -> tuple[Event, ...]:
+    """The events that an article speaks of, those that are news first.
+
+    Args:
+        article_text: The article's text, read.
+        mentions: Names found in it, by `streams.entities`.
+        title: The headline, read; an event that only it speaks of has its evidence in the field `title`.
+        title_mentions: Names found in the headline.
+        published: When the article came out; anchors relative dates.
+    """
+    body = settle(_dated(_drafts(article_text, mentions, published), published))
+    if title is not None and title.sentences:
+        head = settle(_dated(_drafts(title, title_mentions, published), published))
+        for draft in head:
+            draft.evidence = msgspec.structs.replace(draft.evidence, field="title")
+        body = reconcile(body, head)
+    return tuple(draft.event() for draft in body)
+
+
+def _dated(drafts: list[Draft], published: datetime | None) -> list[Draft]:
+    """What was done half a year and more before publication is background."""
+    limit = (published - _OLD).date().isoformat() if published else ""
+    for draft in drafts:
+        until = draft.date.to if draft.date else None
+        if until and until < limit and draft.status == "completed":
+            draft.background = True
+            draft.derivation.append(f"background: done by {until}")
+    return drafts
+
+
+def _drafts(document: Document, mentions: Sequence[Mention], published: datetime | None) -> list[Draft]:
+    """What every trigger of a document says, in order."""
+    drafts: list[Draft] = []
+    memory: list[Item] = []
+    speaker: Actor | None = None
+    arms = any(mention.type == "WEAPON" for mention in mentions)
+    for sentence, inside in _by_sentence(document, mentions):
+        if not _speaks(sentence, arms=arms, names=bool(inside)):
+            memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)
+            continue
+        scene = stage(document, sentence, inside, speaker)
+        dates = cache(lambda scene=scene: _dates(scene, published))
+        found = sorted(finds(scene), key=lambda find: find.trigger.contents)
+        for find in found:
+            if find.trigger.contents and any(draft.evidence.start == sentence.start for draft in drafts):
+                continue
+            before = [item for item in scene.items if item.node < find.node.index and not item.generic]
+            drafts.extend(read(find, memory + before, dates))
+        memory.extend(item for item in scene.items if not item.generic)
+        speaker = next((actor for actor in reversed(scene.actors) if actor.person), speaker)
+    return drafts
+
+
+def _by_sentence(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[Mention]]]:
+    """Each sentence with its mentions; of two that overlap the earlier and longer stays."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in ordered:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    position = 0
+    for sentence in document.sentences:
+        start = position
+        while position < len(kept) and kept[position].start < sentence.end:
+            position += 1
+        yield sentence, kept[start:position]
+
+
+def _speaks(sentence: Sentence, *, arms: bool, names: bool) -> bool:
+    """Whether any word may be a trigger: of an arms frame in a text that names arms, of another beside a name."""
+    book = lexicon()
+    for token in sentence.tokens:
+        frames = book.marks(token.norm).frames
+        if (arms and not frames.isdisjoint(ARMS)) or (names and not frames <= ARMS):
+            return True
+    return False
+
+
+def _dates(scene: Scene, published: datetime | None) -> list[DateMention]:
+    """Dates of a sentence, as contract records with offsets into the document."""
+    shift, end = scene.sentence.start, scene.sentence.end
+    return [
+        DateMention(
+            text=span.text,
+            start=span.start + shift,
+            end=span.end + shift,
+            from_=span.from_.isoformat() if span.from_ else None,
+            to=span.to.isoformat() if span.to else None,
+        )
+        for span in find_dates(scene.document.text[shift:end], published)
+    ]

@@ -1,0 +1,96 @@
+"""What the lexicon knows of each word: prepositions, governors, clause openers, triggers, classes of arms."""
+
+from __future__ import annotations
+
+from marsad.contracts import Role
+from streams.events.lexicon import Reading, lexicon, particle
+from streams.events.nodes import Item, Node, Scene, is_finite
+
+
+def mark(scene: Scene) -> None:
+    """Mark every word that is part of no name."""
+    last = -1
+    for node in scene.nodes:
+        if node.mention is not None:
+            continue
+        marks = lexicon().marks(node.norm)
+        node.readings = tuple(reading for reading in marks.readings if _written(scene, node, reading))
+        node.relative = marks.relative and not node.skip and not _counts(scene, node)
+        for phrase, kind, label in marks.phrases:
+            if len(phrase) == 1 or tuple(scene.words[node.index + 1 : node.index + len(phrase)]) == phrase[1:]:
+                last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
+        if node.governor is None and not node.skip and marks.governed:
+            node.governor = _plainest(_possible(scene, node))
+        if node.item is None and node.index > last and marks.weak_item:
+            node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
+
+
+def _counts(scene: Scene, node: Node) -> bool:
+    """`ما بين ثمانية وعشرة`, `ما لا يقل عن`: an amount, no relative clause."""
+    following = scene.words[node.index + 1 : node.index + 2]
+    return node.norm == "ما" and not lexicon().set("not_relative").isdisjoint(following)
+
+
+def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> int:
+    """Note one phrase that starts at a node; the last node of a class of arms, else -1."""
+    kind, label, length = found
+    if kind == "preposition":
+        for each in scene.nodes[node.index : node.index + length]:
+            each.prep = each.prep or label
+    elif kind == "governor" and node.governor is None and not node.skip:
+        node.governor = label
+        for later in scene.nodes[node.index + 1 : node.index + length]:
+            later.skip = True
+    elif kind == "clause" and not node.skip:
+        node.clause = True
+    elif kind == "background":
+        node.background = True
+    elif kind == "trigger":
+        node.phrase = label
+    elif kind == "item" and node.item is None and node.index > last:
+        node.item = _class(scene, node, node.index + length - 1, label)
+        return node.index + length - 1
+    return -1
+
+
+def _class(scene: Scene, node: Node, last: int, name: str, *, weak: bool = False) -> Item:
+    """A class of arms that the gazetteer has no name for."""
+    end = scene.nodes[last].end
+    text = scene.document.text[node.start : end]
+    role = Role(text=text, id=f"class:{name.replace(' ', '-')}", name_en=name, start=node.start, end=end)
+    return Item(role, node.index, generic=True, weak=weak)
+
+
+def _written(scene: Scene, node: Node, reading: Reading) -> bool:
+    """Whether the word is written so: `وزارته` is not `و` and `زارته`, `شحنة` is not `شحنه`."""
+    if reading.form.short and not (node.index and particle(scene.words[node.index - 1]) == "لم"):
+        return False
+    if reading.form.subject == "me" and reading.form.tense == "present" and not _first_person(scene, node, reading):
+        return False
+    if reading.form.pronoun == "ه" and node.token is not None and node.token.text.endswith("ة"):
+        return False
+    if reading.lead[:1] not in ("و", "ف"):
+        return True
+    split = node.token is not None and node.token.proclitics[:1] == (reading.lead[0],)
+    return split or not reading.form.pronoun
+
+
+def _first_person(scene: Scene, node: Node, reading: Reading) -> bool:
+    """`لن أسلم`, `سأسلم`: without such a word `ا` is more often the first letter of another form."""
+    before = particle(scene.words[node.index - 1]) if node.index else ""
+    return "س" in reading.lead or before in ("لن", "لم", "لا", "سوف")
+
+
+def _possible(scene: Scene, node: Node) -> tuple[Reading, ...]:
+    """The readings that can stand here: no verb stands behind a preposition (`إلى أجل`)."""
+    if not node.index or scene.nodes[node.index - 1].prep is None or scene.words[node.index - 1] == "من":
+        return node.readings
+    return tuple(reading for reading in node.readings if not is_finite(reading))
+
+
+def _plainest(readings: tuple[Reading, ...]) -> str | None:
+    """The governor of which the least is cut off the word."""
+    governing = [reading for reading in readings if reading.governor]
+    if not governing:
+        return None
+    return min(governing, key=lambda reading: len(reading.form.pronoun) + len(reading.lead)).governor

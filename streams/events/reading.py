@@ -1,0 +1,145 @@
+"""From one trigger to drafts of events: items, roles, status and details."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.contracts import Role
+from streams.events import details
+from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of, refused
+from streams.events.details import Dates
+from streams.events.draft import Draft
+from streams.events.lexicon import ARMS, lexicon
+from streams.events.nodes import Item, is_any
+from streams.events.plain import plain
+from streams.events.roles import Filled, fill
+from streams.events.spans import Find, within
+from streams.events.status import Verdict, answered, judge
+
+
+def read(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
+    """The events that one trigger speaks of: none where the words around it show another sense."""
+    if find.trigger.frame in ARMS:
+        return _arms(find, memory, dates)
+    return plain(find, dates)
+
+
+def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
+    items = items_of(find, memory)
+    if not items or refused(find, items) or _purpose(find):
+        return []
+    filled = fill(find, items)
+    verdict = judge(find)
+    if not verdict.said:
+        verdict = answered(find, verdict)
+    kind = find.trigger.frame
+    if kind == "arms_delivery":
+        if not _delivers(find, filled, items):
+            return []
+        if only_named_contract(find):
+            kind = "arms_deal"
+    _announced_by_recipient(find, filled, items)
+    drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
+    return drafts + _halts(drafts, verdict)
+
+
+def _announced_by_recipient(find: Find, filled: Filled, items: list[Item]) -> None:
+    """`قالت أنقرة إن تسليم الصواريخ الروسية …`: who announces the arms of another state receives them."""
+    supplier, origin = filled.actors.get("supplier"), origin_of(find, items[0])
+    announced = "supplier" in filled.weak and "recipient" not in filled.actors
+    if supplier and origin and announced and origin.id != supplier.role.id:
+        filled.actors["recipient"] = filled.actors.pop("supplier")
+        filled.notes.append(f"recipient {supplier.role.text!r} announces arms of {origin.text!r}")
+
+
+def _purpose(find: Find) -> bool:
+    """`لتنضم إلى أسطول …`: what arms that were just delivered are for."""
+    form = find.reading.form
+    return find.trigger.pattern in ("join", "arrive") and form.tense == "present" and find.reading.lead.endswith("ل")
+
+
+def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
+    """Whether the arms change hands: a weak verb needs a recipient, and arms that only move do not."""
+    recipient, supplier = filled.actors.get("recipient"), filled.actors.get("supplier")
+    if find.trigger.strong:
+        return True
+    origin = origin_of(find, items[0])
+    mover = supplier if supplier and supplier.prep != "from" else None
+    owner = mover.role.id if mover else origin.id if origin else None
+    if find.trigger.pattern in ("arrive", "send", "unload", "join") and moved_own_forces(
+        find, owner, recipient.role.id if recipient else None
+    ):
+        return False
+    at_home = (
+        recipient is not None
+        and recipient.head >= 0
+        and is_any(find.scene.nodes[recipient.head], lexicon().set("bases"))
+    )
+    landed = (
+        not at_home
+        and find.trigger.pattern in ("arrive", "unload")
+        and recipient is not None
+        and recipient.prep == "in"
+    )
+    if landed and owner is None and supplier is None and within(find, lexicon().set("consignments")) is None:
+        return False
+    return not items[0].weak
+
+
+def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdict, dates: Dates) -> Draft:
+    roles: dict[str, Role] = {"item": item.role}
+    roles.update({role: actor.role for role, actor in filled.actors.items()})
+    roles.update({role: actor.role for role, actor in filled.by_item.get(item.node, {}).items()})
+    here = item.node if item.role.start is not None and find.scene.nodes[0].start <= item.role.start else -1
+    return Draft(
+        type=kind,
+        roles=roles,
+        status=verdict.status,
+        evidence=details.evidence(find),
+        position=find.node.start,
+        asserted=verdict.asserted,
+        background=verdict.background,
+        said=verdict.said,
+        weak=set(filled.weak),
+        origin=origin_of(find, item),
+        date=details.date(find, dates()),
+        quantity=details.quantity(find.scene, item, find.node.index) if here > find.node.index else None,
+        batch=details.batch(find),
+        speaker=details.speaker(find),
+        quote=details.quote(find),
+        generic=item.generic,
+        tentative=kind == "arms_delivery" and not _sure(find, filled),
+        derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
+    )
+
+
+def _sure(find: Find, filled: Filled) -> bool:
+    """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
+    if find.trigger.strong or "recipient" in filled.actors:
+        return True
+    return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
+
+
+def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
+    """A delivery or sale that is stopped is news of its own; a deal held up holds up its delivery."""
+    stopped = verdict.status == "halted" or verdict.threatened or (verdict.status == "denied" and _refused(verdict))
+    if not stopped:
+        return []
+    found = []
+    halted = lexicon().frames["arms_halt"].halts
+    for draft in (draft for draft in drafts if draft.type in halted):
+        halt = _copy(draft, "arms_halt")
+        halt.asserted = not verdict.threatened
+        halt.status = "conditional" if verdict.threatened else "halted"
+        found.append(halt)
+        if draft.type == "arms_deal" and verdict.status == "halted" and verdict.said:
+            found.append(_copy(draft, "arms_delivery"))
+    return found
+
+
+def _refused(verdict: Verdict) -> bool:
+    return any("denied under" in note and ("رفض" in note or "امتن" in note) for note in verdict.notes)
+
+
+def _copy(draft: Draft, kind: str) -> Draft:
+    return replace(draft, type=kind, roles=dict(draft.roles), weak=set(draft.weak), derivation=list(draft.derivation))

@@ -1,0 +1,84 @@
+"""Set a sentence up for the engine: words, items, actors and places in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.arabic.document import Document, Sentence, Token
+from marsad.arabic.normalize import fold
+from streams.entities.mention import Mention
+from streams.events.actors import find_actors
+from streams.events.lexicon import lexicon
+from streams.events.marks import mark
+from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
+
+
+def stage(
+    document: Document, sentence: Sentence, mentions: Sequence[Mention], last_speaker: Actor | None = None
+) -> Scene:
+    """Set a sentence up.
+
+    Args:
+        document: The text that the sentence is of.
+        sentence: The sentence.
+        mentions: The names in it, in order, none overlapping.
+        last_speaker: Who spoke last in the sentences before; `بلاده` may stand for that state.
+    """
+    nodes = _nodes(sentence, mentions)
+    scene = Scene(document, sentence, nodes, words=[node.norm for node in nodes])
+    for node in nodes:
+        if node.mention is not None:
+            node.item = named_item(node.mention, node.index)
+            if node.item is not None and node.item.generic and _no_arms(nodes, node):
+                node.item = None
+    mark(scene)
+    find_actors(scene, last_speaker)
+    scene.actors = [node.actor for node in nodes if node.actor is not None]
+    scene.items = [node.item for node in nodes if node.item is not None]
+    return scene
+
+
+def _no_arms(nodes: list[Node], node: Node) -> bool:
+    """Whether the words beside a class of arms show another sense (`سلاح الجو`, `نزع سلاح`, `خرائط الألغام`)."""
+    before, behind = lexicon().set("not_arms", "before"), lexicon().set("not_arms", "behind")
+    after = node.index + 1
+    return (node.index > 0 and is_any(nodes[node.index - 1], before)) or (
+        after < len(nodes) and nodes[after].norm in behind
+    )
+
+
+def named_item(mention: Mention, node: int = -1) -> Item | None:
+    """The arms that a name is, or None."""
+    if mention.type != "WEAPON":
+        return None
+    named = mention.kind == "weapon_system" or mention.id in lexicon().words["named_classes"]
+    return Item(role_of(mention), node, generic=not named, maker=mention.country)
+
+
+def _lead(token: Token, mention: Mention | None) -> str:
+    """The conjunctions and prepositions written before a name or word."""
+    if mention is None:
+        return "".join(token.proclitics)
+    before = fold(token.text[: max(0, mention.start - token.start)])
+    if not before and token.norm.startswith("لل") and "لل" in token.proclitics:
+        return "لل"
+    return before
+
+
+def _nodes(sentence: Sentence, mentions: Sequence[Mention]) -> list[Node]:
+    """Tokens and mentions in order; a mention swallows its tokens."""
+    nodes: list[Node] = []
+    queue = list(mentions)
+    position = 0
+    for token in sentence.tokens:
+        if token.end <= position:
+            continue
+        while queue and queue[0].end <= token.start:
+            queue.pop(0)
+        mention = queue[0] if queue and queue[0].start < token.end else None
+        if mention:
+            queue.pop(0)
+            position = max(mention.end, token.end)
+        start, end = (mention.start, mention.end) if mention else (token.start, token.end)
+        nodes.append(Node(len(nodes), start, end, token.norm, _lead(token, mention), token, mention))
+    return nodes

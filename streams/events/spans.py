@@ -1,0 +1,183 @@
+"""How far a trigger reaches: its clause, to the left and to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from streams.events.lexicon import Reading, Trigger, lexicon
+from streams.events.nodes import Node, Scene, is_any, is_finite
+
+_STOPS = frozenset(".؛;؟?!…")
+_BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
+_BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
+
+
+@dataclass(slots=True)
+class Find:
+    """A trigger in a sentence, with the nodes it may take its roles from."""
+
+    scene: Scene
+    node: Node
+    reading: Reading
+    trigger: Trigger
+    left: int = 0
+    """First node of the clause."""
+    right: int = 0
+    """Node after the last one of the clause."""
+    relative: int | None = None
+    """The relative pronoun that opens the clause, where one does."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the trigger is a noun (a masdar or `صفقة`), not a finite verb."""
+        return self.reading.form.tense in ("masdar", "word")
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Role by place."""
+        return lexicon().frames[self.trigger.frame].patterns[self.trigger.pattern]
+
+
+def _opens(node: Node) -> bool:
+    return node.clause or node.relative or node.norm in _STOPS
+
+
+def _opens_left(find: Find, node: Node) -> bool:
+    """A clause opener, but over a noun neither `ما` (`نفى ما ورد من أنباء حول نقل …`) nor what tells of a report."""
+    if not _opens(node):
+        return False
+    before = find.scene.nodes[node.index - 1] if node.index else None
+    told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
+    return not (find.nominal and (node.norm == "ما" or told))
+
+
+def bound(find: Find, triggers: frozenset[int]) -> None:
+    """Set the clause: from the last clause opener to the next one, or to the next trigger of a clause of its own."""
+    nodes = find.scene.nodes
+    index = find.node.index
+    left = index
+    conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not _same_verb(nodes, index)
+    while left > 0 and not _opens_left(find, nodes[left - 1]) and not (conjoined and left == index and left > 1):
+        left -= 1
+        if left > 0 and nodes[left - 1].relative and not find.nominal and _main_again(find, nodes[left - 1 : index]):
+            left -= 1
+    if left > 0 and nodes[left - 1].relative:
+        find.relative = left - 1
+    elif not find.nominal:
+        find.relative = _bare_relative(find) or (_shared_relative(find) if conjoined else None)
+    right = index + 1
+    while right < len(nodes) and not _closes(find, nodes, right, triggers):
+        right += 1
+    find.left, find.right = (index if _stipulated(find) else left), right
+
+
+def _same_verb(nodes: list[Node], index: int) -> bool:
+    """Whether a verb is joined right to another (`باعت وسلمت`), and shares what stands before it."""
+    return index > 0 and any(reading.trigger and is_finite(reading) for reading in nodes[index - 1].readings)
+
+
+def _stipulated(find: Find) -> bool:
+    """`اتفاقا تتسلم بموجبه الهند …`: a clause of its own behind an agreement."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 4]
+    return not find.nominal and not _BY_IT.isdisjoint(following)
+
+
+def _main_again(find: Find, clause: list[Node]) -> bool:
+    """Whether a relative clause is over: at a comma, or at a second verb of what the arms do (`… أصبحت في أيدي …`)."""
+    if _ended(clause):
+        return True
+    if find.places.get("subject") != "item" or find.reading.lead or find.reading.form.tense != "past":
+        return False
+    verbs = [place for place, node in enumerate(clause[1:3]) if any(map(is_finite, node.readings))]
+    apart = clause[2:]
+    return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in _BEFORE_MAIN for node in apart[-1:])
+
+
+def _ended(clause: list[Node]) -> bool:
+    """Whether a relative clause has a verb of its own and a comma behind it: what follows is the main clause."""
+    comma = next((place for place, node in enumerate(clause) if node.norm == "،"), 0)
+    own = clause[1 : min(comma, 3)]
+    return any(is_finite(reading) for node in own for reading in node.readings)
+
+
+def _amount(find: Find, node: Node) -> bool:
+    """`وصل ما يزيد على …`: no relative clause."""
+    return node.norm in ("ما", "مما") and node.index < find.node.index + 3
+
+
+def _continues(find: Find, following: list[Node]) -> bool:
+    """Whether a relative clause still speaks of what arrives: what it carries, from whom it was bought."""
+    if any(is_any(node, lexicon().set("held")) for node in following):
+        return True
+    if "announcer" not in find.places:
+        return False
+    words = lexicon().set("carrying") | lexicon().set("ordered")
+    return any(is_any(node, words) for node in following)
+
+
+def _describes(nodes: list[Node], index: int) -> bool:
+    """Whether a verb right behind arms describes them: `مروحيات قدمتها روسيا`, `مسيرات حصل عليها من تركيا`."""
+    node = nodes[index]
+    if node.lead or not index or not any(each.item is not None for each in nodes[max(0, index - 4) : index]):
+        return False
+    last = nodes[index - 1]
+    if last.norm in _BEFORE_MAIN or last.prep or last.governor or last.actor is not None:
+        return False
+    past = [reading for reading in node.readings if reading.trigger and reading.form.tense == "past"]
+    with_them = index + 1 < len(nodes) and nodes[index + 1].norm in ("عليها", "عليه", "بها", "به")
+    return any(reading.form.pronoun in ("ها", "ه") and not reading.lead for reading in past) or (
+        bool(past) and with_them
+    )
+
+
+def _bare_relative(find: Find) -> int | None:
+    """The node of a verb that describes the arms right before it, where another clause leads up to them."""
+    nodes, index = find.scene.nodes, find.node.index
+    first = next((node.index for node in nodes[:index] if node.item is not None), 0)
+    return index if first > 1 and _describes(nodes, index) else None
+
+
+def _shared_relative(find: Find) -> int | None:
+    """The relative pronoun of the clause before, for a verb joined to it: `التي اشترتها … وتسلمتها …`."""
+    if not find.reading.form.pronoun:
+        return None
+    for node in reversed(find.scene.nodes[: find.node.index]):
+        if _opens(node):
+            return node.index if node.relative else None
+    return None
+
+
+def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
+    """Whether the clause ends before this node."""
+    node = nodes[index]
+    if node.norm in _STOPS or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
+        return True
+    if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
+        return True
+    if _opens(node):
+        return not (node.relative and (_amount(find, node) or _continues(find, nodes[index + 1 : index + 2])))
+    if index in triggers and _describes(nodes, index) and not _continues(find, [node]):
+        return True
+    return (
+        index in triggers
+        and node.norm[0] in "وف"
+        and any(reading.trigger and reading.form.tense in ("past", "present") for reading in node.readings)
+    )
+
+
+def near(find: Find, words: frozenset[str], reach: int) -> Node | None:
+    """The first node within reach to the right that is one of the words."""
+    for node in find.scene.nodes[find.node.index + 1 : find.node.index + 1 + reach]:
+        if is_any(node, words):
+            return node
+    return None
+
+
+def within(find: Find, words: frozenset[str]) -> Node | None:
+    """The first node of the clause that is one of the words."""
+    for node in find.scene.nodes[find.left : find.right]:
+        if is_any(node, words):
+            return node
+    return None

@@ -1,0 +1,162 @@
+"""What a clause says of its event: status, whether it is asserted, whether it is news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from marsad.contracts import Status
+from streams.events.lexicon import lexicon, stripped
+from streams.events.nodes import Node, is_any
+from streams.events.spans import Find
+from streams.events.tense import governors, state_of
+
+_WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
+_EXPLAINING = frozenset({"وقد", "فقد"})
+_STATUS: dict[str, Status] = {
+    "completed": "completed",
+    "in_progress": "in_progress",
+    "planned": "planned",
+    "halted": "halted",
+    "denied": "denied",
+    "conditional": "conditional",
+    "announced": "completed",
+    "threatened": "conditional",
+    "wished": "planned",
+    "requested": "planned",
+}
+_ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"})
+_HEADLINE = 4
+"""A noun that nothing governs is news only this near the beginning."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the clause says of the event."""
+
+    status: Status
+    asserted: bool = True
+    background: bool = False
+    said: bool = True
+    """False where it is only asked for."""
+    threatened: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def judge(find: Find) -> Verdict:
+    """Status, assertion and salience of the event that a trigger speaks of."""
+    notes: list[str] = []
+    state = state_of(find, notes)
+    background = _background(find, state)
+    if background is None and state is None and find.node.index > _HEADLINE:
+        background = "nothing asserts it"
+    if background:
+        notes.append(f"background: {background}")
+    return Verdict(
+        status=_STATUS.get(state or "", "completed"),
+        asserted=state in _ASSERTED,
+        background=background is not None,
+        said=state != "requested" and (state != "wished" or _dated(find)),
+        threatened=state == "threatened",
+        notes=notes,
+    )
+
+
+def _dated(find: Find) -> bool:
+    """Whether a wish names a time ahead: then it speaks of something planned."""
+    future = lexicon().set("future")
+    return any(node.norm in future for node in find.scene.nodes[find.node.index : find.right])
+
+
+def _background(find: Find, state: str | None) -> str | None:
+    """Why the clause is background, or None."""
+    nodes = find.scene.nodes
+    if find.trigger.background:
+        return "a participle"
+    if _in_time_clause(find) and state in ("completed", "planned", "announced", "in_progress"):
+        return "in a clause of time"
+    if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
+        return "in a relative clause"
+    known = next((node for node in nodes[find.left : find.right] if node.background and not _since(nodes, node)), None)
+    if known is not None:
+        return f"background word {known.norm}"
+    return _by_opening(find, nodes[find.left : find.node.index])
+
+
+def _since(nodes: list[Node], node: Node) -> bool:
+    """`منذ العام الماضي`: what goes on since then is news."""
+    return node.index > 0 and nodes[node.index - 1].norm == "منذ"
+
+
+def _by_opening(find: Find, opening: list[Node]) -> str | None:
+    """Background by the words that lead up to the verb: `كان قد …`, `وقد …` at the head of a sentence."""
+    if _pluperfect(find, opening):
+        return "in the pluperfect"
+    if _recalls(find):
+        return "recalls what was said"
+    if not opening and find.left and stripped(find.scene.words[0])[-1] in _WAS and not find.reading.lead:
+        return "laid down before"
+    if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
+        return "joined to a pluperfect"
+    first = find.left == 0 and 0 < len(opening) <= 2 and opening[0].norm in _EXPLAINING
+    return "explains what was said before" if first and find.reading.form.tense == "past" else None
+
+
+def _joined_to_pluperfect(find: Find) -> bool:
+    """`وكانت … قد أعادت … وتسلمت …`: a sentence that opens with `كان … قد`, and no other clause in between."""
+    nodes = find.scene.nodes[: find.node.index]
+    was = bool(nodes) and stripped(nodes[0].norm)[-1] in _WAS and find.reading.form.tense == "past"
+    return (
+        was and any(node.norm == "قد" for node in nodes[:8]) and not any(node.clause or node.relative for node in nodes)
+    )
+
+
+def _pluperfect(find: Find, opening: list[Node]) -> bool:
+    """`كانت روسيا قد سلمت …`, and without `قد` where the sentence opens so."""
+    was = [node for node in opening if stripped(node.norm)[-1] in _WAS]
+    if not was or find.reading.form.tense != "past":
+        return False
+    between = opening[was[-1].index - find.left + 1 :]
+    return opening[-1].norm == "قد" or (was[-1].index == 0 and all(node.governor is None for node in between))
+
+
+def _recalls(find: Find) -> bool:
+    """`وكانت موسكو (قد) أعلنت …` at the head of a sentence: what somebody said before."""
+    nodes = find.scene.nodes[: find.node.index]
+    if not nodes or stripped(nodes[0].norm)[-1] not in _WAS:
+        return False
+    return any(
+        reading.governor == "announce" and reading.form.tense == "past" for node in nodes for reading in node.readings
+    )
+
+
+def _in_time_clause(find: Find) -> bool:
+    """`بعد تسلم …`, `بعدما تسلمت …`: the clause only dates another one."""
+    if find.nominal:
+        over = governors(find, find.node.index)
+        nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
+        return any(node.governor in ("time", "before") for node in nearest)
+    opener = find.scene.nodes[find.left - 1] if find.left else None
+    return opener is not None and opener.clause and is_any(opener, lexicon().set("times"))
+
+
+def answered(find: Find, verdict: Verdict) -> Verdict:
+    """What becomes of a wish or a request later in the sentence: `إلا أنها تراجعت عن القرار`, `لكن موسكو رفضت`."""
+    for node in find.scene.nodes[find.node.index + 1 :]:
+        if is_any(node, lexicon().set("failure")):
+            return _came_to(verdict, "halted", node)
+        if node.governor in ("halt", "refuse") and node.index >= find.right and _answers(find, node):
+            return _came_to(verdict, "halted" if node.governor == "halt" else "denied", node)
+    return verdict
+
+
+def _answers(find: Find, node: Node) -> bool:
+    """Whether a verb of stopping stands alone or before `القرار`, `الطلب`, `ذلك`."""
+    following = find.scene.nodes[node.index + 1 : node.index + 4]
+    alone = not following or following[0].norm in (".", "،", '"')
+    return alone or any(is_any(other, lexicon().set("plans")) for other in following)
+
+
+def _came_to(verdict: Verdict, status: Status, node: Node) -> Verdict:
+    return replace(
+        verdict, status=status, asserted=False, said=True, notes=[*verdict.notes, f"{status} at {node.start}"]
+    )

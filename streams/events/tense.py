@@ -1,0 +1,298 @@
+"""The state of an event: tense, particles, and what stands over the trigger, folded from the nearest word outwards."""
+
+from __future__ import annotations
+
+from streams.events.lexicon import Reading, lexicon, particle
+from streams.events.nodes import Node, is_any, is_finite
+from streams.events.spans import Find
+
+_GAP = 8
+"""Words between one governor and the next."""
+_FAR_GAP = 14
+"""The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
+_SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
+_REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_NOT = frozenset({"لم", "لن", "لا", "لما"})
+_DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
+_WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
+
+
+def governors(find: Find, start: int) -> list[Node]:
+    """Governors over a node, nearest first, no farther apart than a few words."""
+    found: list[Node] = []
+    last = start
+    for index in range(start - 1, find.left - 1, -1):
+        node = find.scene.nodes[index]
+        if node.norm in ('"',):
+            continue
+        gap = sum(other.norm[0].isalnum() for other in find.scene.nodes[index:last])
+        if gap > _FAR_GAP or (found and _begins_clause(found[-1], node)):
+            break
+        if gap > _GAP and node.governor != "deny":
+            continue
+        if node.governor is None or node.skip or (node.governor == "time" and not _dates(find, index, last)):
+            continue
+        if node.norm == "بعد" and _not_yet(find, index):
+            continue
+        if (node.governor == "negate" and last - index > 1) or (
+            node.norm == "قد" and not _present_follows(find, index)
+        ):
+            continue
+        found.append(node)
+        last = index
+    return found
+
+
+def _not_yet(find: Find, index: int) -> bool:
+    """`لم تبدأ بعد بتوريد …`: `بعد` belongs to the negation."""
+    return any(particle(word) in ("لم", "لما") for word in find.scene.words[max(0, index - 3) : index])
+
+
+def _begins_clause(governor: Node, outer: Node) -> bool:
+    """Whether a governor joined by `و` has nothing over it but what it is joined to."""
+    if not governor.lead.startswith("و") or outer.governor in (None, governor.governor):
+        return False
+    return any(reading.governor == governor.governor and is_finite(reading) for reading in governor.readings)
+
+
+def _dates(find: Find, index: int, start: int) -> bool:
+    """Whether a word of time dates the trigger itself: right before it, or `بعد عام من …`."""
+    return start - index == 1 or (start - index <= 5 and find.scene.words[start - 1] == "من")
+
+
+def _dated_behind(find: Find, node: Node) -> bool:
+    """`يبدأ تسليمها عام 2027`: a year or month behind a beginning without a subject of its own."""
+    following = find.scene.nodes[node.index + 1 : node.index + 2]
+    dated = {"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"}
+    return bool(following) and following[0].index == find.node.index and not dated.isdisjoint(find.scene.words)
+
+
+def _tensed(find: Find, node: Node, state: str | None) -> str | None:
+    """A governor's own tense: `سيتم`, `ستبدأ` are ahead, `يجري`, `يتم` last."""
+    if node.governor in ("finish", "start") and state in ("completed", "in_progress"):
+        forms = [reading for reading in node.readings if reading.governor == node.governor]
+        laid_down = find.scene.words[node.index + 1 : node.index + 2]
+        if any("س" in reading.lead for reading in forms) or not _binding().isdisjoint(laid_down):
+            return "planned"
+        if forms and all(reading.form.tense == "present" for reading in forms):
+            return "planned" if _dated_behind(find, node) else "in_progress"
+    return state
+
+
+def _present_follows(find: Find, index: int) -> bool:
+    following = find.scene.nodes[index + 1 : index + 2]
+    tenses = {reading.form.tense for node in following for reading in node.readings}
+    known = "present" in tenses or not tenses & {"past", "present"}
+    return known and any(node.norm[:1] in "يتن" and node.mention is None for node in following)
+
+
+def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -> str | None:
+    """Fold the governors over a trigger, nearest first."""
+    inner: Node | None = None
+    for node in over:
+        kind = node.governor or ""
+        if node.norm in lexicon().set("purposes"):
+            notes.append(f"only meant to be halted at {node.start}")
+            return "requested"
+        if inner is not None and inner.governor == kind and not _governs(node, inner):
+            continue
+        inner = node
+        after = _tensed(find, node, lexicon().folded_state(kind, state))
+        if after != state:
+            notes.append(f"{after} under {node.norm} at {node.start}")
+        state = after
+        if state == "requested" and _turned_down(over, node):
+            notes.append("asked for, and refused")
+            return "denied"
+        if state == "requested" or kind in ("time", "before"):
+            break
+    return state
+
+
+def _turned_down(over: list[Node], asked: Node) -> bool:
+    """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
+    noun = any(reading.governor == asked.governor and reading.form.tense == "masdar" for reading in asked.readings)
+    outer = [node for node in over if node.index < asked.index][:1]
+    return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
+
+
+def _governs(node: Node, inner: Node) -> bool:
+    """Whether one of two governors of a class stands over the other (`إلغاء تعليق`), not beside it (`أوقفت وعلقت`)."""
+    finite = any(reading.governor == node.governor and is_finite(reading) for reading in node.readings)
+    return inner.index - node.index <= (3 if finite else 1) and not inner.lead.startswith("و")
+
+
+def _after(find: Find) -> str | None:
+    """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
+    words = find.scene.words
+    for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
+        if node.norm in lexicon().set("future"):
+            return "planned"
+        if node.norm in lexicon().set("running"):
+            return "in_progress"
+        governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
+        if governing and particle(words[node.index - 1]) in ("لم", "لن"):
+            return "denied"
+        state = next(
+            filter(None, (_verb_after(reading, words[node.index + 1 : node.index + 2]) for reading in governing)), None
+        )
+        if state:
+            return state
+    return None
+
+
+def _verb_after(reading: Reading, following: list[str]) -> str | None:
+    """What a verb says of the delivery that is its subject: `بدأ`, `اكتمل`, `تأجل`, `يتوقف على`."""
+    if reading.governor == "halt" and following == ["علي"]:
+        return "conditional"
+    if reading.form.pronoun:
+        return None
+    if reading.governor in ("start", "finish") and reading.form.tense == "past":
+        return "in_progress" if reading.governor == "start" else "completed"
+    return "halted" if reading.governor == "halt" and reading.form.subject in ("m", "f") else None
+
+
+def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
+    """State by the verb's own tense and particles, and whether something outside may govern it."""
+    form, words = find.reading.form, find.scene.words
+    last = particle(words[find.node.index - 1]) if find.node.index > find.left else ""
+    if "س" in find.reading.lead or last == "سوف":
+        return "planned", True
+    if last in _NOT:
+        notes.append(f"denied under {last}")
+        return "denied", True
+    if form.subject == "p" and last in ('"', ":"):
+        return "requested", False
+    if form.tense == "past":
+        return "completed", True
+    if last == "قد":
+        return "conditional", False
+    return ("present" if last not in _SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
+
+
+def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
+    """Conditions, denials and doubts over a finite clause."""
+    for node in governors(find, find.node.index):
+        kind = node.governor or ""
+        if kind in _DOUBTS or (kind in _WEIGHS_PRESENT and state in (None, "present")):
+            state = lexicon().folded_state(kind, None if state == "present" else state)
+            notes.append(f"{state} under {node.norm} at {node.start}")
+    return state
+
+
+def _present(find: Find) -> str:
+    """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
+    future = lexicon().set("future")
+    if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find):
+        return "planned"
+    words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
+    if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
+        return "in_progress"
+    if find.trigger.pattern == "give" and not _REPORTED.isdisjoint(words):
+        return "in_progress"
+    carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
+    if find.trigger.pattern in ("offer", "send") and not carried and _REPORTED.isdisjoint(words):
+        return "planned"
+    return "completed" if find.trigger.pattern in ("receive", "arrive", "give", "join") else "in_progress"
+
+
+def _binding() -> frozenset[str]:
+    return lexicon().set("contracts", "binding")
+
+
+def _ahead(find: Find) -> bool:
+    """`خلال أسبوعين`, `في غضون أيام`, `تتسلم بموجبه …`: a time to come, or what an agreement lays down."""
+    words, units = find.scene.words, lexicon().set("time_units")
+    if not _binding().isdisjoint(words[find.node.index + 1 : find.node.index + 4]):
+        return True
+    within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
+    return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
+
+
+def _has_effects(find: Find) -> bool:
+    """`حصول … على … سيعقد …`: the delivery is the subject of a future verb that is not its own."""
+    own = lexicon().set("own_future")
+    return any(
+        node.norm == "لن" or (node.token is not None and "س" in node.token.proclitics and node.norm not in own)
+        for node in find.scene.nodes[find.node.index + 1 : find.right]
+    )
+
+
+def _consignment(find: Find, state: str | None) -> str:
+    """A package is ahead unless it has come, or the verb of its contents is past."""
+    for node in find.scene.nodes[find.node.index + 1 : find.right]:
+        if is_any(node, lexicon().set("contained")):
+            return "completed"
+    return "planned" if state in (None, "announced", "planned") else state
+
+
+def state_of(find: Find, notes: list[str]) -> str | None:
+    """The state that the clause gives the event, and in `notes` why; None for a noun that nothing governs.
+
+    A state is a status, or one of: announced, threatened, wished, requested (asked for: no event).
+    """
+    if find.trigger.background:
+        return "completed"
+    return _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
+
+
+def _of_verb(find: Find, notes: list[str]) -> str | None:
+    state, governed = _finite(find, notes)
+    if state is None:
+        state = _folded(find, governors(find, find.node.index), None, notes) or "planned"
+    elif governed:
+        state = _hedged(find, state, notes)
+    if state == "planned" and _provided(find):
+        notes.append("conditional by what follows")
+        return "conditional"
+    if state in ("completed", "present") and _refuted(find):
+        notes.append("denied as false behind it")
+        return "denied"
+    return _present(find) if state == "present" else state
+
+
+def _provided(find: Find) -> bool:
+    """Whether a condition follows: `سنسلم … إذا …`, `في حال …`, `ما لم …`."""
+    words = lexicon().set("provided")
+    for node in find.scene.nodes[find.node.index + 1 :]:
+        if node.norm in (".", "؛"):
+            return False
+        if node.norm in words or (node.norm == "ما" and find.scene.words[node.index + 1 : node.index + 2] == ["لم"]):
+            return True
+    return False
+
+
+def _refuted(find: Find) -> bool:
+    """`الاتهامات بأنها نقلت … عارية عن الصحة`."""
+    refuted = lexicon().set("refuted")
+    return any(node.norm in refuted for node in find.scene.nodes[find.node.index + 1 :])
+
+
+def _held_up(find: Find) -> bool:
+    """`تسليم المقاتلات التي اشترتها … سيتأخر`: a verb of stopping behind the relative clause of the arms."""
+    nodes = find.scene.nodes
+    if find.right >= len(nodes) or not nodes[find.right].relative:
+        return False
+    for node in nodes[find.right + 2 : find.right + _FAR_GAP]:
+        if node.clause or node.relative or node.norm == ".":
+            return False
+        own = [reading for reading in node.readings if reading.governor == "halt" and is_finite(reading)]
+        if any(
+            not reading.form.pronoun and reading.form.subject == "m" and not reading.lead.startswith("و")
+            for reading in own
+        ):
+            return True
+    return False
+
+
+def _of_noun(find: Find, notes: list[str]) -> str | None:
+    state = _folded(find, governors(find, find.node.index), None, notes)
+    if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):
+        return _consignment(find, state)
+    if state in (None, "announced"):
+        state = _after(find) or ("halted" if _held_up(find) else state)
+    warned = state == "conditional" and any("under" in note and "حذر" in note for note in notes)
+    if (state is None or warned) and _has_effects(find):
+        notes.append("only its effects are spoken of")
+        return "requested"
+    return state

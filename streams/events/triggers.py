@@ -1,0 +1,185 @@
+"""Which words of a sentence are triggers, and in which reading: `تسلم` delivers or receives by what stands around."""
+
+from __future__ import annotations
+
+from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
+from streams.events.nodes import Node, Scene, is_any
+from streams.events.spans import Find, bound
+
+_NOW = frozenset({"الان", "اليوم", "بالفعل", "حاليا", "فعلا", "جميعها", "كلها"})
+_VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
+_MASDAR_BEFORE = frozenset(
+    [
+        "تم",
+        "يتم",
+        "سيتم",
+        "جري",
+        "يجري",
+        "سيجري",
+        "بعد",
+        "قبل",
+        "منذ",
+        "عن",
+        "علي",
+        "في",
+        "من",
+        "عمليه",
+        "موعد",
+        "فور",
+        "عقب",
+        "اثر",
+        "حول",
+        "بشان",
+        "عدم",
+        "بدء",
+        "بدات",
+        "بدا",
+        "قرب",
+        "مراسم",
+        "حفل",
+        "خلال",
+        "مع",
+        "رغم",
+        "انباء",
+        "الانباء",
+        "تقارير",
+        "خبر",
+        "شايعات",
+        "مزاعم",
+        "احتمال",
+        "قرار",
+        "فكره",
+        "امكانيه",
+        "بروتوكول",
+    ]
+)
+
+
+def _gender(scene: Scene, node: Node, step: int) -> str:
+    """Grammatical gender of the actor right beside a node: m, f or nothing."""
+    masculine = lexicon().set("masculine") | lexicon().set("persons")
+    for index in range(node.index + step, node.index + 3 * step, step):
+        if not 0 <= index < len(scene.nodes):
+            return ""
+        other = scene.nodes[index]
+        if is_any(other, masculine) or (other.actor is not None and other.norm.endswith("ون")):
+            return "m"
+        if other.actor is not None:
+            return "m" if other.actor.person else "f"
+    return ""
+
+
+def _word_before(scene: Scene, node: Node) -> str:
+    """The word before a node, quotation marks left out."""
+    return particle(next((each.norm for each in reversed(scene.nodes[: node.index]) if each.norm != '"'), ""))
+
+
+def _reported(scene: Scene, node: Node) -> bool:
+    """Whether `أن` before a node is the one of a statement (`أعلن أن …`), which a noun follows."""
+    if _word_before(scene, node) not in ("ان", "بان"):
+        return False
+    governors = [each.governor for each in scene.nodes[: node.index] if each.governor]
+    return bool(governors) and governors[-1] == "announce"
+
+
+def _governed(scene: Scene, node: Node) -> bool:
+    """Whether a finite verb stands right before, or right before the name before (`نفت أنقرة تسلم …`)."""
+    index = node.index - 1
+    if index > 0 and scene.nodes[index].actor is not None:
+        index -= 1
+    if index < 0:
+        return False
+    before = scene.nodes[index]
+    return before.governor is not None and any(
+        reading.governor and reading.form.tense in ("past", "present") for reading in before.readings
+    )
+
+
+def _score(scene: Scene, node: Node, reading: Reading) -> float:
+    """How well a reading fits: agreement with its subject, the word before, the prepositions after."""
+    form, score = reading.form, 0.0
+    before = _word_before(scene, node)
+    if form.tense in ("past", "present") and form.subject in ("m", "f"):
+        after, ahead = _gender(scene, node, 1), _gender(scene, node, -1)
+        score += 1 if form.subject in (after, ahead) else -0.5 if after or ahead else 0
+    if form.tense == "masdar":
+        noun = (
+            not _MASDAR_BEFORE.isdisjoint(stripped(before))
+            or _reported(scene, node)
+            or reading.lead.lstrip("وف")[:1] in ("ب", "ل", "ا")
+            or _governed(scene, node)
+        )
+        score += 2 if noun else -0.2
+    if form.tense == "present":
+        verb = before in _VERB_BEFORE and not _reported(scene, node)
+        score += 2 if verb or "س" in reading.lead else 0
+    elif before in ("لم", "لن", "سوف"):
+        score -= 2
+    pattern = reading.trigger.pattern if reading.trigger else ""
+    preps = {actor.prep for actor in scene.actors if actor.node > node.index}
+    score += 1.2 if pattern == "receive" and "from" in preps else 0
+    score += 1.2 if pattern == "give" and "to" in preps else 0
+    score -= len(reading.lead) * 0.3
+    return score
+
+
+def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
+    """Whether the words that this trigger needs beside it are there, and none before it that shows another sense."""
+    if trigger.not_after and node.index and is_any(scene.nodes[node.index - 1], trigger.not_after):
+        return False
+    following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
+    if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
+        return False
+    if not trigger.needs:
+        return True
+    for other in scene.nodes[max(0, node.index - 3) : node.index + 9]:
+        if other is not node and is_any(other, trigger.needs):
+            return True
+    return False
+
+
+def _readings(scene: Scene, node: Node) -> list[Reading]:
+    """The best reading of a node for each frame."""
+    candidates = [reading for reading in node.readings if reading.trigger is not None]
+    if node.phrase:
+        candidates.extend(lexicon().bare(node.phrase))
+    if not candidates:
+        return []
+    best: dict[str, Reading] = {}
+    for reading in sorted(candidates, key=lambda one: -_score(scene, node, one)):
+        if reading.trigger and reading.trigger.frame not in best and _fits(scene, node, reading.trigger):
+            best[reading.trigger.frame] = reading
+    return list(best.values())
+
+
+def finds(scene: Scene) -> list[Find]:
+    """Every trigger of the sentence with its clause, in order."""
+    chosen = [
+        (node, reading)
+        for node in scene.nodes
+        if not node.skip and (node.item is None or node.item.weak)
+        for reading in _readings(scene, node)
+    ]
+    verbs = frozenset(node.index for node, reading in chosen if reading.form.tense in ("past", "present"))
+    found = []
+    for node, reading in chosen:
+        if reading.trigger:
+            find = Find(scene, node, reading, reading.trigger)
+            bound(find, verbs)
+            found.append(find)
+    scene.arms_triggers = tuple(find.node.index for find in found if find.trigger.frame in ARMS)
+    for find in found:
+        _yield_to_next(find, found)
+    return found
+
+
+def _yield_to_next(find: Find, found: list[Find]) -> None:
+    """A noun's reach ends where the next trigger of its frame has arms and names of its own."""
+    if not find.nominal:
+        return
+    for other in found:
+        apart = other.node.index - find.node.index
+        inside = other.trigger.frame == find.trigger.frame and apart > 4 and other.node.index < find.right
+        if inside and any(find.node.index < item.node < other.node.index for item in find.scene.items):
+            find.right = other.node.index
+            return

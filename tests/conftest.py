@@ -1,0 +1,10 @@
+"""What all tests share: hypothesis tries the same examples each time, so that a change is what makes a test fail.
+
+New examples: `pytest --hypothesis-profile=search tests/unit`.
+"""
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("search", max_examples=1000)
+settings.load_profile("same")

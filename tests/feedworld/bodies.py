@@ -1,0 +1,104 @@
+"""Answers by their body and its transfer: slow, endless, cut, flooded, and no feeds at all."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.feedworld.case import rss, story
+from tests.feedworld.request import FEED, Request, at
+
+
+@at("/announced-large")
+async def announced_large(request: Request) -> None:
+    await request.start(Content_Length=str(10**12))
+    await request.send(FEED)
+
+
+@at("/endless")
+async def endless(request: Request) -> None:
+    await request.start()
+    while True:
+        await request.send(b"<!-- " + b"x" * 65_000 + b" -->")
+
+
+@at("/silent")
+async def silent(request: Request) -> None:
+    await asyncio.sleep(30)
+
+
+@at("/stalled")
+async def stalled(request: Request) -> None:
+    await request.start()
+    await request.send(FEED[:100])
+    await asyncio.sleep(30)
+
+
+@at("/dripping")
+async def dripping(request: Request) -> None:
+    await request.start()
+    for index in range(0, len(FEED), 2):
+        await request.send(FEED[index : index + 2])
+        await asyncio.sleep(0.1)
+
+
+@at("/cut")
+async def cut(request: Request) -> None:
+    await request.start(Content_Length=str(len(FEED)))
+    await request.send(FEED[: FEED.rindex(b"<item>") + 30])
+
+
+@at("/chunked")
+async def chunked(request: Request) -> None:
+    await request.start(Transfer_Encoding="chunked")
+    for index in range(0, len(FEED), 100):
+        piece = FEED[index : index + 100]
+        await request.send(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+    await request.send(b"0\r\n\r\n")
+
+
+@at("/no-length")
+async def no_length(request: Request) -> None:
+    await request.start()
+    await request.send(FEED)
+
+
+@at("/hang-up")
+async def hang_up(request: Request) -> None:
+    return
+
+
+@at("/not-http")
+async def not_http(request: Request) -> None:
+    await request.send(b"220 mail.example ESMTP\r\n")
+
+
+@at("/long-header")
+async def long_header(request: Request) -> None:
+    await request.answer(FEED, X_Long="y" * 200_000)
+
+
+@at("/many-headers")
+async def many_headers(request: Request) -> None:
+    await request.start(**{f"X_{number}": "y" * 100 for number in range(5000)})
+    await request.send(FEED)
+
+
+@at("/html")
+async def page(request: Request) -> None:
+    await request.answer(b"<!doctype html><html><body>login</body></html>", Content_Type="text/html")
+
+
+@at("/empty")
+async def empty(request: Request) -> None:
+    await request.answer(b"")
+
+
+@at("/image")
+async def image(request: Request) -> None:
+    await request.answer(b"\x89PNG\r\n\x1a\n", Content_Type="image/png")
+
+
+@at("/wrong-charset")
+async def wrong_charset(request: Request) -> None:
+    body = rss(story(1), declaration='<?xml version="1.0" encoding="windows-1256"?>').encode("cp1256")
+    await request.answer(body, Content_Type="text/xml; charset=utf-8")

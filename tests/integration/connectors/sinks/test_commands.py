@@ -1,0 +1,118 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from connectors.sinks.deadletters import DeadLetterWriter
+from connectors.sinks.reading import Start, read
+from marsad.contracts.topics import ALERTS, ARTICLES_RAW
+from tests.integration.connectors.sinks.conftest import alert, article, eventually
+
+
+@pytest.fixture
+def marsad(environment):
+    def run(*arguments: str) -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "marsad", *arguments],
+            check=False,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    return run
+
+
+def records(settings, topic):
+    import threading
+
+    return list(read(settings, topic, Start(from_beginning=True), follow=False, stop=threading.Event()))
+
+
+def test_tail_shows_each_alert_once_as_it_is_in_kafka(send, marsad):
+    send("alerts", *[alert("x")] * 3, alert("y"), b"no alert")
+    lines = marsad("alerts", "tail", "--jsonl", "--from-beginning", "--count", "2")
+    assert sorted(json.loads(line)["id"] for line in lines) == ["x", "y"]
+    assert marsad("alerts", "tail", "--no-follow", "--since", "0s") == []
+    assert len(marsad("alerts", "tail", "--no-follow")) == 2
+
+
+def test_tail_follows(send, settings, environment):
+    tail = subprocess.Popen(
+        [sys.executable, "-m", "marsad", "alerts", "tail", "--jsonl"], env=environment, stdout=subprocess.PIPE
+    )
+    try:
+        numbers = iter(range(1000))
+
+        def seen() -> bool:
+            import select
+
+            send("alerts", alert(f"new{next(numbers)}"))
+            return bool(select.select([tail.stdout], [], [], 0.5)[0])
+
+        eventually(seen)
+        assert json.loads(tail.stdout.readline())["id"].startswith("new")
+    finally:
+        tail.terminate()
+        assert tail.wait(30) == 0
+
+
+def test_search_of_what_is_not_indexed_yet_finds_nothing(send, marsad):
+    assert marsad("search", "S-400") == ["0 of 0"]
+    assert marsad("search", "S-400", "--jsonl") == []
+
+
+def test_search_prints_hits(send, indexing, es, settings, marsad):
+    send("articles.enriched", article("a1", url="https://example.org/1"))
+    with indexing() as sink:
+        eventually(lambda: sink.counts.written == 1)
+    es.indices.refresh(index=f"{settings.elasticsearch.prefix}-articles")
+    (line,) = marsad("search", "S-400", "--jsonl")
+    hit = json.loads(line)
+    assert (hit["id"], hit["_id"]) == ("a1", "a1")
+    assert "<em>إس-400</em>" in hit["_highlight"]["text"][0]
+    assert "*إس-400*" in "\n".join(marsad("search", "إس 400"))
+
+
+def test_dead_letters_are_listed_and_sent_back_once(send, settings, marsad):
+    send("articles.raw", b"not yet readable", key="a1")
+    (poison,) = records(settings, ARTICLES_RAW)
+    writer = DeadLetterWriter(settings, "enrich")
+    writer.write(poison, code="contract", message="not a valid Article")
+    writer.write(poison, code="contract", message="not a valid Article, again")
+    writer.close()
+    listed = [json.loads(line) for line in marsad("dlq", "list", "--jsonl")]
+    assert [letter["stage"] for letter in listed] == ["enrich", "enrich"]
+    identifier = listed[0]["id"]
+    assert marsad("dlq", "list", "--stage", "channel") == []
+    assert any("not yet readable" in line for line in marsad("dlq", "show", identifier))
+    assert marsad("dlq", "replay", identifier) == ["1 replayed"]
+    back = records(settings, ARTICLES_RAW)
+    assert [(record.key, record.value) for record in back] == [(b"a1", b"not yet readable")] * 2
+    assert marsad("dlq", "list") == []
+    assert marsad("dlq", "replay", "--all") == ["0 replayed"]
+    assert len(marsad("dlq", "list", "--handled")) == 2
+
+
+def test_a_letter_may_be_dropped(send, settings, marsad):
+    send("alerts", b"nonsense", key="x")
+    writer = DeadLetterWriter(settings, "channel")
+    writer.write(records(settings, ALERTS)[0], code="contract", message="not a valid Alert")
+    writer.close()
+    assert marsad("dlq", "drop", "--all") == ["1 dropped"]
+    assert marsad("dlq", "list") == []
+
+
+def test_a_replay_sends_the_archive_once_and_never_its_own_copies(send, settings, marsad):
+    send("articles.raw", *[article(f"a{n}") for n in range(30)])
+    assert marsad("replay", "--all") == ["30 replayed"]
+    assert marsad("replay", "--since", "1h") == ["30 replayed"]
+    assert marsad("replay", "--article", "a7") == ["1 replayed"]
+    assert marsad("replay", "--from-offset", "100000") == ["0 replayed"]
+    found = [record for record in records(settings, ARTICLES_RAW) if record.key == b"a7"]
+    assert len(found) == 4
+    assert len({(record.value, record.timestamp, record.partition) for record in found}) == 1

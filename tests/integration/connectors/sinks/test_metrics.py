@@ -1,0 +1,87 @@
+"""What the dashboard and the alert rules name is in a scrape of the running system."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import SecretStr
+from pytest_httpserver import HTTPServer
+
+from connectors.sinks.channels.channel import ChannelSink
+from connectors.sinks.channels.webhook import Webhook
+from marsad import probes
+from marsad.settings import WebhookSettings
+from tests.integration.connectors.sinks.conftest import alert, article, eventually, running
+
+GRAFANA = Path(__file__).parents[4] / "deploy" / "grafana"
+
+
+def expressions():
+    board = json.loads((GRAFANA / "marsad.json").read_text(encoding="utf-8"))
+    rules = yaml.safe_load((GRAFANA / "alerts.yaml").read_text(encoding="utf-8"))
+    yield from (target["expr"] for panel in board["panels"] for target in panel["targets"])
+    yield from (rule["expr"] for group in rules["groups"] for rule in group["rules"])
+
+
+def get(port: int, page: str) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}", timeout=5) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, ConnectionError):
+        return ""
+
+
+@pytest.fixture
+def serving(environment, settings, tmp_path):
+    """Starts a real process; where it serves its metrics is in the data folder."""
+    processes = []
+
+    def start(*command: str, **more: str) -> int:
+        given = os.environ | environment | {"MARSAD_METRICS_PORT": "29600", "MARSAD_NER": "fast", **more}
+        with (tmp_path / f"{command[0]}.log").open("w") as log:
+            processes.append(subprocess.Popen([sys.executable, "-m", "marsad", *command], env=given, stderr=log))
+        pattern = f"{command[0]}-*.json"
+        eventually(lambda: any((settings.data_dir / "metrics").glob(pattern)), what=f"the port of {command[0]}")
+        (place,) = (settings.data_dir / "metrics").glob(pattern)
+        return int(json.loads(place.read_text())[0]["targets"][0].rpartition(":")[2])
+
+    yield start
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(60)
+
+
+def test_every_metric_exists(send, indexing, serving, settings, httpserver: HTTPServer, es, tmp_path):
+    httpserver.expect_request("/feed").respond_with_data("nothing")
+    feeds = tmp_path / "feeds.yaml"
+    feeds.write_text(yaml.safe_dump({"feeds": [{"url": httpserver.url_for("/feed")}]}))
+    worker_port = serving("worker")
+    source_port = serving("source", "--feeds", str(feeds), MARSAD_SOURCES_ALLOW_PRIVATE="true")
+    httpserver.expect_request("/hook").respond_with_data("")
+    hook = WebhookSettings(url=httpserver.url_for("/hook"), secret=SecretStr("word"))
+    hooked = settings.model_copy(update={"webhook": hook, "metrics_port": 29700})
+    port = probes.serve(hooked, "sinks")
+    send("articles.raw", article("a1"), b"no article")
+    send("articles.enriched", article("a1"))
+    send("alerts", alert("x"))
+    with indexing() as sink, running(lambda stop: ChannelSink(hooked, Webhook, stop)) as channel:
+        eventually(lambda: sink.counts.written >= 2 and channel.delivered >= 1)
+        eventually(lambda: 'marsad_records_total{outcome="ok",stage="enrich"}' in get(worker_port, "/metrics"))
+        eventually(lambda: get(worker_port, "/readyz") == "ok\n")
+        eventually(lambda: "marsad_feed_errors{" in get(source_port, "/metrics"))
+        scraped = "".join(get(each, "/metrics") for each in (port, worker_port, source_port))
+    there = set(re.findall(r"^# TYPE (\S+)", scraped, re.MULTILINE))
+    wanted = {name for expression in expressions() for name in re.findall(r"\bmarsad_\w+", expression)}
+    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in wanted} <= there
+    labels = {(name, label) for name, label in re.findall(r"(marsad_\w+)\{(\w+)=", " ".join(expressions()))}
+    assert all(re.search(rf"^{name}\{{[^}}]*\b{label}=", scraped, re.MULTILINE) for name, label in labels)
+    assert 'marsad_searchable_seconds_count{since="kafka",topic="articles.enriched"}' in scraped
+    assert 'marsad_alerts_total{channel="webhook",outcome="delivered"}' in scraped

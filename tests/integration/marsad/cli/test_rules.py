@@ -1,0 +1,75 @@
+"""Rules published, switched and explained through the real Kafka."""
+
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from connectors import kafka
+from marsad.cli.rules import app
+from marsad.contracts import encode
+from marsad.contracts.topics import ALERTS, EVENTS_LEDGER
+from marsad.errors import ConfigError
+from streams.events import ledger
+from streams.rules import load
+from tests.unit.streams.events.ledger.samples import delivery, said
+
+NOW = datetime(2031, 1, 1, tzinfo=UTC)
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False).stdout
+
+
+@pytest.fixture
+def rule_id(stack, unique, tmp_path):
+    """A rule of this test's own, published."""
+    name = unique("rule")
+    path = tmp_path / "rule.yaml"
+    path.write_text(f"id: {name}\nname: قاعدة\nwhen: {{event: {{type: strike}}}}\n", "utf-8")
+    assert run("publish", path) == "1 published\n"
+    return name
+
+
+def test_a_published_rule_is_switched_off_and_on_and_deleted(rule_id):
+    assert run("disable", rule_id) == f"{rule_id} disabled\n"
+    assert run("enable", rule_id) == f"{rule_id} enabled\n"
+    assert run("delete", rule_id) == f"{rule_id} deleted\n"
+    with pytest.raises(ConfigError, match="there is no rule"):
+        run("disable", rule_id)
+
+
+def test_a_shipped_rule_can_be_switched_off(stack):
+    assert run("disable", "s300-s500-delivery") == "s300-s500-delivery disabled\n"
+    run("delete", "s300-s500-delivery")
+
+
+def test_a_wrong_file_publishes_nothing(stack, tmp_path):
+    path = tmp_path / "rule.yaml"
+    path.write_text("id: wrong\nname: قاعدة\nwhen: {event: {typ: strike}}\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"rule\.yaml:3:"):
+        run("publish", path)
+    with pytest.raises(ConfigError, match="there is no rule"):
+        run("enable", "wrong")
+
+
+def test_an_alert_is_explained_with_the_history_of_its_event(stack):
+    entry, alerts, states = None, [], []
+    for item in (said("a", 0, delivery(supplier=None)), said("b", 1, delivery()), said("c", 2, delivery("completed"))):
+        outcome = ledger.merge(entry, item, now=NOW, retention_days=400)
+        entry, states = outcome.entry, [*states, *outcome.states]
+        alerts += [alert for news in outcome.news for alert in load().on_news(news, NOW)]
+    kafka.ensure_topics(stack.settings)
+    producer = kafka.producer(stack.settings)
+    for topic, records in ((ALERTS, alerts), (EVENTS_LEDGER, states)):
+        for record in records:
+            producer.send(topic.name, encode(record), key=record.id.encode())
+    producer.flush()
+    producer.close()
+    told = run("explain", alerts[0].id[:16])
+    assert "rule      s400-delivery (S-400 delivery, high)" in told
+    assert "change    first_mention: - → planned" in told
+    assert "why       rule: item S-400: weapon:s-400" in told
+    assert told.count("history") == 3
+    with pytest.raises(ConfigError, match="no alert's id begins with"):
+        run("explain", "ffffffffffffffffffff")

@@ -1,0 +1,113 @@
+"""A source at work on a real local server: what it records of each poll."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from connectors.sources.feedfile import Feed
+from connectors.sources.outbox import Outbox
+from connectors.sources.service import Source
+from connectors.sources.state import FeedState
+from marsad.contracts import Article, decode
+from marsad.contracts.topics import ARTICLES_RAW
+from marsad.settings import Settings
+from tests.feedworld.case import rss
+from tests.feedworld.server import HANDLERS, Handler, Request, World
+
+
+def _settings(folder: Path) -> Settings:
+    settings = Settings(data_dir=folder)
+    settings.sources.allow_private = True
+    settings.sources.host_delay = 0
+    settings.sources.timeout = 3.0
+    return settings
+
+
+async def _poll(
+    folder: Path, path: str, rounds: int = 1, handlers: dict[str, Handler] | None = None, **feed: object
+) -> tuple[FeedState, list[Article]]:
+    """Poll one path so many times; what is remembered of it, and what waits for Kafka."""
+    outbox = Outbox(folder / "outbox.sqlite")
+    async with World(handlers or HANDLERS) as world:
+        url = world.base + path
+        for _ in range(rounds):
+            source = Source([Feed(url, **feed)], _settings(folder), outbox)  # type: ignore[arg-type]
+            source.states = {url: replace(state, next_at=0.0) for url, state in source.states.items()}
+            task = asyncio.create_task(source.run())
+            await asyncio.to_thread(_wait, source)
+            source.stopping.set()
+            await task
+    state = outbox.states()[url]
+    waiting = [decode(entry.body, Article) for entry in outbox.waiting(100) if entry.topic == ARTICLES_RAW.name]
+    outbox.close()
+    return state, waiting
+
+
+def _wait(source: Source) -> None:
+    while source.counts.not_modified + source.counts.read + source.counts.failures == 0:
+        time.sleep(0.01)
+
+
+def test_a_poll_is_recorded_with_its_validators(tmp_path: Path) -> None:
+    state, waiting = asyncio.run(_poll(tmp_path, "/conditional", country="SA", tags=("دفاع",), reliability=0.5))
+    assert (state.etag, state.errors, state.items) == ('"v1"', 0, 2)
+    assert [article.feed.country for article in waiting if article.feed] == ["SA", "SA"]
+    assert waiting[0].feed is not None
+    assert (waiting[0].feed.tags, waiting[0].feed.reliability) == (("دفاع",), 0.5)
+    assert all(article.seen for article in waiting)
+
+
+def test_a_second_poll_brings_nothing_again(tmp_path: Path) -> None:
+    state, waiting = asyncio.run(_poll(tmp_path, "/conditional", rounds=3))
+    assert (len(waiting), state.items) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "retired"),
+    [("/status-500", "http_status", False), ("/gone", "gone", True), ("/html", "html_page", False)],
+)
+def test_a_failure_is_remembered(tmp_path: Path, path: str, code: str, retired: bool) -> None:
+    state, waiting = asyncio.run(_poll(tmp_path, path))
+    assert (state.last_error, state.errors, state.retired, waiting) == (code, 1, retired, [])
+
+
+def test_a_permanent_move_is_remembered_and_a_temporary_one_not(tmp_path: Path) -> None:
+    state, _ = asyncio.run(_poll(tmp_path, "/moved"))
+    assert state.moved_to is not None
+    assert state.moved_to.endswith("/plain")
+    state, _ = asyncio.run(_poll(tmp_path / "other", "/found"))
+    assert state.moved_to is None
+
+
+def test_a_hosts_wish_to_be_left_alone_is_kept_to(tmp_path: Path) -> None:
+    state, _ = asyncio.run(_poll(tmp_path, "/busy"))
+    assert state.last_polled is not None
+    assert state.next_at - state.last_polled >= 120
+
+
+_LONG = (
+    "وصلت السفينة الأولى إلى رصيف الميناء الجديد صباح اليوم، وقال مدير الميناء إن أعمال التفريغ ستستمر يومين كاملين."
+)
+
+
+@pytest.mark.parametrize(("robots", "full"), [(b"", True), (b"User-agent: *\nDisallow: /story\n", False)])
+def test_the_whole_text_comes_from_the_page_where_robots_may(tmp_path: Path, robots: bytes, full: bool) -> None:
+    async def feed(request: Request) -> None:
+        await request.answer(rss("<title>خبر</title><link>/story/1</link><description>موجز</description>").encode())
+
+    async def story(request: Request) -> None:
+        page = f"<html><body><nav>قائمة</nav><article><h1>خبر</h1><p>{_LONG}</p><p>{_LONG}</p></article></body></html>"
+        await request.answer(page.encode(), Content_Type="text/html; charset=utf-8")
+
+    async def rules(request: Request) -> None:
+        await request.answer(robots, Content_Type="text/plain")
+
+    handlers = {"/feed": feed, "/story": story, "/robots.txt": rules}
+    _, waiting = asyncio.run(_poll(tmp_path, "/feed", handlers=handlers, full_text="auto"))
+    assert (_LONG in waiting[0].text) is full
+    assert "قائمة" not in waiting[0].text

@@ -1,0 +1,116 @@
+"""Pages: what is said of an alert is seen by all, what a feed writes stays text, what is away is said."""
+
+import re
+
+import pytest
+
+from marsad.contracts import AuditEntry, Evidence, Rule, decode
+from marsad.contracts.topics import ANNOTATIONS, AUDIT, RULES
+from tests.unit.console.samples import alert
+from tests.unit.console.test_safety import token
+
+
+def say(client, kind, **fields):
+    return client.post("/alerts/one/annotations", data={"kind": kind, "csrf": token(client), **fields})
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_alert_is_told_in_the_readers_language(client, topics, language):
+    topics.raised(alert("one"))
+    page = client.get(f"/?lang={language}").text
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
+    assert (
+        "تسليم سلاح: إس-400، روسيا ← تركيا" if language == "ar" else "Arms delivery: S-400, Russia → Turkey"
+    ) in page
+
+
+def test_a_choice_of_language_and_theme_stays(client):
+    client.get("/?lang=en&theme=dark")
+    page = client.get("/").text
+    assert 'lang="en"' in page
+    assert 'data-theme="dark"' in page
+
+
+def test_acknowledging_is_seen_by_all_and_written_down(client, topics, console):
+    topics.raised(alert("one"))
+    assert say(client, "acknowledged").status_code == 303
+    assert "card sev-high seen" in client.get("/").text
+    assert [record.topic for record in topics.sent[1:]] == [ANNOTATIONS.name, AUDIT.name]
+    assert decode(topics.sent[-1].value, AuditEntry).action == "acknowledge"
+    say(client, "acknowledged")
+    assert console.desk.said("one") == []
+
+
+def test_muting_is_of_the_event_and_feedback_is_counted(client, topics, console):
+    topics.raised(alert("one", event_id="e"), alert("two", event_id="e"))
+    say(client, "muted")
+    assert client.get("/").text.count(' muted"') == 2
+    say(client, "irrelevant")
+    assert console.desk.feedback() == {"s400-delivery": 1}
+
+
+def test_a_note_is_shown_and_an_empty_one_takes_it_back(client, topics, console):
+    topics.raised(alert("one"))
+    say(client, "note", text="اسأل المراسل <b>")
+    assert "اسأل المراسل &lt;b&gt;" in client.get("/").text
+    say(client, "note", text=" ")
+    assert console.desk.said("one") == []
+
+
+def test_what_a_feed_writes_stays_text(client, topics):
+    bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    evidence = Evidence(text=bad, start=0, end=len(bad))
+    topics.raised(alert("one", title=bad, event=None, event_id=None, evidence=evidence, link="javascript:alert(1)"))
+    page = client.get("/").text
+    assert "&lt;script&gt;" in page
+    assert "<img" not in page
+    assert "javascript:" not in page
+    assert re.findall(r"<script(?! src=)", page) == []
+
+
+def test_filters_show_what_is_wanted(client, topics):
+    topics.raised(alert("one"), alert("two"))
+    say(client, "acknowledged")
+    assert "alert-one" not in client.get("/?state=open").text
+    assert "alert-two" in client.get("/?state=open&severity=high").text
+    assert "alert-two" not in client.get("/?severity=low").text
+    assert "alert-two" not in client.get("/?rule=another").text
+
+
+def test_elasticsearch_gone_is_said_and_live_goes_on(client, topics, console):
+    console.health._set("elasticsearch", "Elasticsearch does not answer")
+    topics.raised(alert("one"))
+    page = client.get("/").text
+    assert "alert-one" in page
+    assert "إلاستيك سيرش غائب" in page
+    answer = client.get("/search?q=S-400")
+    assert answer.status_code == 503
+    assert "Elasticsearch does not answer" in answer.text
+
+
+def test_kafka_gone_is_said_and_nothing_is_lost_silently(client, topics, console):
+    topics.raised(alert("one"))
+    console.health._set("kafka", "Kafka does not answer")
+    answer = say(client, "acknowledged")
+    assert answer.status_code == 503
+    assert "كافكا غائب" in answer.text
+    assert len(topics.sent) == 1
+
+
+def test_a_rule_is_checked_and_put_in_force(client, topics, console):
+    text = "id: mine\nname: Mine\nwhen: {event: {type: arms_delivery}}\n"
+    answer = client.post("/rules", data={"text": text, "action": "publish", "csrf": token(client)})
+    assert answer.headers["location"] == "/rules/mine?saved=1"
+    record = next(record for record in topics.sent if record.topic == RULES.name)
+    assert decode(record.value, Rule).id == "mine"
+    assert "mine" in client.get("/rules").text
+    client.post("/rules/mine/switch", data={"action": "disable", "csrf": token(client)})
+    assert console.rules.get("mine").enabled is False
+    assert [entry.action for entry in console.trail.of("mine")] == ["rule_disable", "rule_publish"]
+
+
+def test_a_wrong_rule_is_said_and_not_put_in_force(client, topics):
+    text = "id: mine\nname: Mine\nwhen: {event: {type: arms_delivry}}\n"
+    page = client.post("/rules", data={"text": text, "action": "publish", "csrf": token(client)}).text
+    assert "did you mean «arms_delivery»" in page
+    assert topics.sent == []

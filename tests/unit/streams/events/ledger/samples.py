@@ -1,0 +1,47 @@
+from datetime import UTC, datetime, timedelta
+
+from marsad.contracts import DateMention, EnrichedArticle, Event, EventMention, Evidence, FeedRef, Quantity, Role
+from streams.events.ledger import mention
+
+DAY_0 = datetime(2030, 3, 1, 9, tzinfo=UTC)
+NOW = datetime(2031, 1, 1, tzinfo=UTC)
+
+
+def role(name: str | None, **names: str) -> Role | None:
+    return None if name is None else Role(text=name, id=name, **names)
+
+
+def days(first: str, last: str | None = None) -> DateMention:
+    return DateMention(text=first, start=0, end=0, from_=first, to=last or first)
+
+
+def delivery(status="planned", *, item="weapon:s-400", supplier="RU", recipient="TR", date=None, count=None, **more):
+    return Event(
+        type="arms_delivery",
+        item=role(item),
+        supplier=role(supplier),
+        recipient=role(recipient),
+        status=status,
+        date=days(*date) if date else None,
+        quantity=Quantity(text=str(count), value=count) if count else None,
+        evidence=Evidence(text="نص", start=0, end=2),
+        **more,
+    )
+
+
+def article(name: str, day: float = 0, *, published=True, **more) -> EnrichedArticle:
+    at = DAY_0 + timedelta(days=day)
+    return EnrichedArticle(
+        id=name,
+        url=f"https://wire.example/{name}",
+        title=f"خبر {name}",
+        text="نص الخبر",
+        published=at if published else None,
+        seen=at,
+        feed=FeedRef(url="https://wire.example/feed"),
+        **more,
+    )
+
+
+def said(name: str, day: float, event: Event) -> EventMention:
+    return mention(article(name, day), event)

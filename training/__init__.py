@@ -1,0 +1,1 @@
+"""Programs that make the models; nothing of the product imports them."""

@@ -1,0 +1,1 @@
+"""How the data of `marsad.arabic` is made."""
