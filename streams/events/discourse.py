@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from marsad.contracts import Role
 from streams.events.draft import Draft
-from streams.events.roles import without
 
 _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
 
@@ -34,7 +33,7 @@ def reconcile(body: list[Draft], title: list[Draft]) -> list[Draft]:
             continue
         for role, filler in draft.roles.items():
             if role not in same.roles:
-                same.roles[role] = without(filler)
+                same.roles[role] = _without(filler)
                 same.derivation.append(f"{role} from the title")
     return body + kept
 
@@ -182,3 +181,8 @@ def _covering(draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     others = (other for other in drafts if other is not draft and not other.generic and other.type == draft.type)
     return next((other for other in others if _meet(draft, other)), None)
+
+
+def _without(role: Role) -> Role:
+    """A role filled from another field: no offsets."""
+    return Role(text=role.text, id=role.id, name_en=role.name_en, name_ar=role.name_ar)

@@ -6,9 +6,10 @@ from marsad.contracts import Role, Status
 from streams.events import details
 from streams.events.arms import moved_own_forces
 from streams.events.draft import Draft
+from streams.events.filled import Filled
 from streams.events.lexicon import Frame, lexicon
 from streams.events.nodes import Item, Node, is_any, role_of
-from streams.events.roles import Filled, fill
+from streams.events.roles import fill
 from streams.events.spans import Find, near, within
 from streams.events.status import Verdict, judge
 

@@ -9,10 +9,11 @@ from streams.events import details
 from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of, refused
 from streams.events.details import Dates
 from streams.events.draft import Draft
+from streams.events.filled import Filled
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Item, is_any
 from streams.events.plain import plain
-from streams.events.roles import Filled, fill
+from streams.events.roles import fill
 from streams.events.spans import Find, within
 from streams.events.status import Verdict, answered, judge
 

@@ -1,0 +1,87 @@
+"""Roles on their way: what is found for one trigger, and who stands before and behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from streams.events.lexicon import lexicon
+from streams.events.nodes import Actor, Item, is_any
+from streams.events.spans import Find
+
+_NOT_SUBJECT = frozenset({"in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via"})
+
+
+@dataclass(slots=True)
+class Filled:
+    """Roles found for one trigger; `weak` names those that were guessed from farther away."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+    by_item: dict[int, dict[str, Actor]] = field(default_factory=dict)
+    """Roles that belong to one item only, by the item's node."""
+    weak: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+    def put(self, role: str | None, actor: Actor | None, why: str, *, weak: bool = False) -> None:
+        """Fill a role that is still empty."""
+        if role is None or actor is None or role in self.actors or role == "item":
+            return
+        if any(other.key == actor.key for other in self.actors.values()):
+            return
+        self.actors[role] = actor
+        if weak:
+            self.weak.add(role)
+        self.notes.append(f"{role} {actor.role.text!r} {why}")
+
+
+def actors_behind(find: Find) -> list[Actor]:
+    """Actors behind the trigger in its clause, in order."""
+    return [actor for actor in find.scene.actors if find.node.index < actor.node < find.right]
+
+
+def actors_before(find: Find) -> list[Actor]:
+    """Actors before the trigger that may be its subject, nearest first."""
+    found = [actor for actor in find.scene.actors if find.left <= actor.node < find.node.index]
+    return [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
+
+
+def may_act(find: Find, actor: Actor) -> bool:
+    """Whether an actor before a trigger stands as a subject: without a preposition, or as in `سبق لروسيا أن سلمت`."""
+    start = actor.head if actor.head >= 0 else actor.node
+    dative = actor.prep == "to" and start > 0 and is_any(find.scene.nodes[start - 1], lexicon().set("dative"))
+    return dative or actor.prep not in _NOT_SUBJECT
+
+
+def is_maker(actor: Actor, filled: Filled) -> bool:
+    """Whether the actor builds the item: then it rather supplies it than receives it."""
+    return any(item.maker and item.maker == actor.role.id for item in filled.items)
+
+
+def stands_for(find: Find, known: list[Actor]) -> Actor | None:
+    """Whom an attached pronoun stands for: the last actor before it that has no role here."""
+    taken = {actor.key for actor in known}
+    for actor in reversed([one for one in find.scene.actors if one.node < find.node.index]):
+        if actor.key not in taken and actor.how != "pronoun" and actor.prep != "in":
+            return actor
+    return None
+
+
+def of_a_statement(find: Find, actor: Actor) -> bool:
+    """`وفق بيان لوزارة الدفاع`: whose statement it is, not to whom something goes."""
+    return actor.node > 0 and is_any(find.scene.nodes[actor.node - 1], lexicon().set("statements"))
+
+
+def only_speaks(find: Find, actor: Actor, filled: Filled) -> bool:
+    """`قالت الشركة الروسية إن أول عميل سيتسلم …`: who makes the arms only speaks of somebody else who receives them."""
+    if find.places.get("subject") != "recipient" or not is_maker(actor, filled):
+        return False
+    between = find.scene.nodes[actor.node + 1 : find.node.index]
+    that = next((node.index for node in between if node.norm in ("ان", "بان")), None)
+    return that is not None and find.node.index - that > 1
+
+
+def who_speaks(find: Find, filled: Filled) -> Actor | None:
+    """Who says `us`: the first actor before the clause that has no role in it."""
+    taken = {actor.key for actor in filled.actors.values()}
+    before = [actor for actor in find.scene.actors if actor.node < find.node.index and actor.key not in taken]
+    return before[0] if before else None

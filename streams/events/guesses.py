@@ -1,0 +1,149 @@
+"""Roles that no place of the pattern fills: guessed from who speaks, announces, is spoken to, or builds the arms."""
+
+from __future__ import annotations
+
+from streams.events.filled import (
+    Filled,
+    actors_before,
+    actors_behind,
+    is_maker,
+    of_a_statement,
+    only_speaks,
+    stands_for,
+)
+from streams.events.lexicon import lexicon
+from streams.events.nodes import Actor, is_any, is_finite
+from streams.events.spans import Find
+
+
+def governing_subject(find: Find, filled: Filled) -> None:
+    """The subject of what stands over a noun (`روسيا تعلن تسليم`) does it, unless it is the other side."""
+    places = find.places
+    subject = places.get("subject")
+    if find.trigger.background or subject in (None, "item") or subject in filled.actors:
+        return
+    late = "supplier" if find.trigger.pattern == "deal" else subject
+    filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
+    for actor in sorted(actors_before(find), key=lambda actor: _asks(find, actor) or not _agrees(find, actor)):
+        if only_speaks(find, actor, filled):
+            continue
+        sold = find.trigger.pattern == "deal" and is_maker(actor, filled)
+        filled.put("supplier" if sold else subject, actor, "as the subject of the verb over it", weak=True)
+        if subject in filled.actors:
+            return
+    outside = [
+        actor
+        for actor in find.scene.actors
+        if actor.node < find.left and actor.prep not in ("in", "on") and actor.how != "place"
+    ]
+    for actor in outside if find.relative is None else reversed(outside):
+        if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
+            filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _asks(find: Find, actor: Actor) -> bool:
+    """`رفضت برلين طلب كييف تزويدها …`: who stands behind a noun of asking does not give."""
+    start = actor.head if actor.head >= 0 else actor.node
+    before = find.scene.nodes[start - 1] if start else None
+    return find.places.get("subject") == "supplier" and before is not None and before.governor == "request"
+
+
+def _agrees(find: Find, actor: Actor) -> bool:
+    """Whether an actor may be the pronoun at a noun: `ها` of `تسلمها` is none that is masculine."""
+    if find.reading.form.pronoun != "ها" or actor.how == "pronoun":
+        return True
+    heads = find.scene.nodes[actor.head if actor.head >= 0 else actor.node : actor.node + 1]
+    return not any(is_any(node, lexicon().set("masculine")) for node in heads)
+
+
+def announcer(find: Find, filled: Filled) -> None:
+    """`أعلنت أنقرة وصول …`: who announces an arrival receives, unless the arms are its own make."""
+    who = next(iter(actors_before(find)), None)
+    led = any(actor.prep == "to" and not of_a_statement(find, actor) for actor in actors_behind(find))
+    if find.nominal and who is not None and "announcer" in find.places and not led:
+        role = "supplier" if is_maker(who, filled) else find.places["announcer"]
+        filled.put(role, who, "who announces it", weak=True)
+
+
+def _addressed(find: Find, filled: Filled) -> None:
+    """`التزاماتها تجاه إيران بما فيها توريد …`, `السفير لدى طهران`: the one state that is spoken to before."""
+    if "recipient" not in find.places.values() or "recipient" in filled.actors or find.trigger.contents:
+        return
+    before = [actor for actor in find.scene.actors if actor.node < find.node.index and actor.prep in ("to", "at")]
+    if len({actor.key for actor in before}) == 1 and not of_a_statement(find, before[0]):
+        filled.put("recipient", before[0], "spoken to before", weak=True)
+
+
+def _maker_named(find: Find, filled: Filled) -> None:
+    """The state that builds the arms, where the sentence names it and nobody else supplies them."""
+    if "supplier" not in find.places.values() or "supplier" in filled.actors:
+        return
+    makers = [actor for actor in find.scene.actors if actor.prep != "to" and is_maker(actor, filled)]
+    filled.put("supplier", next(iter(makers), None), "builds the arms", weak=True)
+
+
+def _awaits(find: Find, filled: Filled) -> None:
+    """`قال ضابط إسرائيلي إن الطائرات ستصل من …`: the one other state of the sentence is where they arrive."""
+    if "announcer" not in find.places or "recipient" in filled.actors or "supplier" not in filled.actors:
+        return
+    supplier = filled.actors["supplier"].key
+    others = {actor.key: actor for actor in find.scene.actors if actor.key != supplier and actor.prep != "from"}
+    if len(others) == 1 and "supplier" not in filled.weak:
+        filled.put("recipient", next(iter(others.values())), "the other state of the sentence", weak=True)
+
+
+def _promised(find: Find, filled: Filled) -> None:
+    """`… التي وعدت بها الدانمارك`: who promised what has come supplies it."""
+    if "supplier" in filled.actors or "supplier" not in find.places.values():
+        return
+    nodes = find.scene.nodes
+    for node, by, giver in zip(
+        nodes[find.node.index :], nodes[find.node.index + 1 :], nodes[find.node.index + 2 :], strict=False
+    ):
+        if node.governor == "plan" and by.norm in ("بها", "به") and any(map(is_finite, node.readings)):
+            actor = next((one for one in find.scene.actors if giver.index <= one.node <= giver.index + 2), None)
+            filled.put("supplier", actor, "promised them", weak=True)
+            return
+
+
+def _packaged(find: Find, filled: Filled) -> None:
+    """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
+    if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
+        return
+    before = find.scene.nodes[: find.node.index]
+    if any(is_any(node, lexicon().set("packages")) for node in before):
+        first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
+        filled.put("supplier", first, "speaks of its package", weak=True)
+
+
+def _of_governor(find: Find) -> Actor | None:
+    """`تأخرها في صفقة …`: whom the pronoun of the noun over the trigger stands for."""
+    for node in reversed(find.scene.nodes[max(find.left, find.node.index - 3) : find.node.index]):
+        if node.governor and any(
+            r.governor == node.governor and r.form.tense == "masdar" and r.form.pronoun for r in node.readings
+        ):
+            before = [actor for actor in find.scene.actors if actor.node < node.index]
+            return before[-1] if before else None
+    return None
+
+
+def _them(find: Find, filled: Filled) -> None:
+    """`إليها`, `لهم`: the last actor that has no role here."""
+    places = find.places
+    role = places.get("to")
+    if not role or role in filled.actors:
+        return
+    for node in find.scene.nodes[find.node.index + 1 : find.right]:
+        if node.mention is None and is_any(node, lexicon().set("them")):
+            filled.put(role, stands_for(find, list(filled.actors.values())), "by a pronoun", weak=True)
+            return
+
+
+def guess(find: Find, filled: Filled) -> None:
+    """Fill what is still empty once every place of the pattern has been read."""
+    _them(find, filled)
+    _addressed(find, filled)
+    _awaits(find, filled)
+    _packaged(find, filled)
+    _promised(find, filled)
+    _maker_named(find, filled)
