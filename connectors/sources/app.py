@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from connectors import kafka
@@ -14,7 +14,6 @@ from connectors.sources.outbox import Outbox
 from connectors.sources.publish import Publisher
 from connectors.sources.service import DRAIN_SECONDS, Source, outbox_path, serve
 from connectors.sources.sharing import Sharing
-from connectors.sources.state import FeedState
 from connectors.sources.websub.server import serving
 from connectors.sources.websub.subscriber import Subscriber
 from marsad import probes, telemetry
@@ -29,6 +28,7 @@ def run(feeds: Path | None, settings: Settings) -> None:
     Raises:
         ConfigError: when there is no feed list or it is wrong.
         ServerError: when no Kafka is known.
+        MarsadError: when a part of it breaks: a source that cannot publish must not go on as if it did.
     """
     telemetry.configure(settings)
     path = feeds or settings.feeds
@@ -44,13 +44,16 @@ def run(feeds: Path | None, settings: Settings) -> None:
 
 async def _run(entries: list[feedfile.Feed], settings: Settings) -> None:
     place = outbox_path(settings)
-    publisher = Publisher(
-        lambda: Outbox(place), lambda: kafka.producer(settings, linger_ms=5, client_id="marsad-source")
-    )
-    publisher.start()
+    loop = asyncio.get_running_loop()
     outbox = Outbox(place)
+    publisher = Publisher(
+        lambda: Outbox(place),
+        lambda: kafka.producer(settings, linger_ms=5, client_id="marsad-source"),
+        broken=lambda error: _fail(loop, source, "its publisher", error),
+    )
+    source = Source(entries, settings, outbox, publisher)
+    publisher.start()
     try:
-        source = Source(entries, settings, outbox, publisher)
         FeedCollector(source.states.values).register()
         async with pushed_to(source, settings), _shared(source, settings):
             await serve(source)
@@ -67,7 +70,11 @@ async def _shared(source: Source, settings: Settings) -> AsyncIterator[None]:
         yield
         return
     loop = asyncio.get_running_loop()
-    sharing = Sharing(settings, lambda parts, states: _in_loop(loop, source, parts, states))
+    sharing = Sharing(
+        settings,
+        given=lambda parts, states: _in_loop(loop, source.share, parts, states),
+        broken=lambda error: _fail(loop, source, "the sharing of its feeds", error),
+    )
     sharing.start()
     try:
         yield
@@ -75,10 +82,13 @@ async def _shared(source: Source, settings: Settings) -> AsyncIterator[None]:
         await asyncio.to_thread(sharing.stop)
 
 
-def _in_loop(
-    loop: asyncio.AbstractEventLoop, source: Source, parts: frozenset[int], states: dict[str, FeedState]
-) -> None:
-    loop.call_soon_threadsafe(source.share, parts, states)
+def _fail(loop: asyncio.AbstractEventLoop, source: Source, part: str, error: BaseException) -> None:
+    _in_loop(loop, source.fail, part, error)
+
+
+def _in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *arguments: object) -> None:
+    with suppress(RuntimeError):  # the loop has ended, and so has the source
+        loop.call_soon_threadsafe(call, *arguments)
 
 
 @asynccontextmanager
@@ -92,10 +102,18 @@ async def pushed_to(source: Source, settings: Settings) -> AsyncIterator[int | N
     subscriber.keep_only({feed.url for feed in source.feeds})
     async with serving(subscriber) as port:
         source.log.info("hubs reach us", port=port, url=settings.websub.url)
-        task = asyncio.create_task(subscriber.run(source.stopping))
+        task = asyncio.create_task(_subscribe(subscriber, source))
         try:
             yield port
         finally:
             source.stopping.set()
             await task
             subscriber.store.close()
+
+
+async def _subscribe(subscriber: Subscriber, source: Source) -> None:
+    try:
+        await subscriber.run(source.stopping)
+    except Exception as error:
+        source.log.critical("the subscriber broke", exc_info=True)
+        source.fail("its WebSub subscriber", error)

@@ -8,9 +8,7 @@ with the same id.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -19,26 +17,27 @@ from typing import Final
 
 import msgspec
 
+from connectors import database
 from connectors.sources.state import FeedState
 from marsad.contracts import Article, FeedHealth, encode
 from marsad.contracts.topics import ARTICLES_RAW, FEEDS_HEALTH
 
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS feeds (
+_SCHEMA: Final = (
+    """CREATE TABLE IF NOT EXISTS feeds (
     url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, body_hash TEXT, moved_to TEXT, next_at REAL NOT NULL,
     interval REAL NOT NULL, errors INTEGER NOT NULL, last_error TEXT, last_polled REAL, last_success REAL,
     last_new REAL, retired INTEGER NOT NULL, items INTEGER NOT NULL, delay REAL, gap REAL, first_polled REAL,
     status TEXT NOT NULL DEFAULT 'ok', reported REAL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS seen (
+) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS seen (
     id TEXT PRIMARY KEY, feed TEXT NOT NULL, revision TEXT NOT NULL, first_seen REAL NOT NULL, last_seen REAL NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS seen_by_age ON seen (last_seen);
-CREATE TABLE IF NOT EXISTS outbox (
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS seen_by_age ON seen (last_seen)",
+    """CREATE TABLE IF NOT EXISTS outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL,
     topic TEXT NOT NULL DEFAULT 'articles.raw'
-);
-"""
+)""",
+)
 _LATER: Final = {
     "feeds": ("gap REAL", "first_polled REAL", "status TEXT NOT NULL DEFAULT 'ok'", "reported REAL"),
     "outbox": ("topic TEXT NOT NULL DEFAULT 'articles.raw'",),
@@ -52,7 +51,6 @@ _UPSERT: Final = (
 _VALUES: Final = attrgetter(*_COLUMNS)
 _ITEMS: Final = _COLUMNS.index("items")
 _DAY: Final = 86_400.0
-_BUSY_MS: Final = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +92,7 @@ class Outbox:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
-        self.db.execute("PRAGMA journal_mode = WAL")
-        self.db.execute("PRAGMA synchronous = NORMAL")
-        self.db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        self.db.executescript(_SCHEMA)
-        self._upgrade()
+        self.db = database.connect(path, _SCHEMA, _LATER, any_thread=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -125,7 +117,7 @@ class Outbox:
 
     def record_all(self, polls: Sequence[Poll]) -> list[int]:
         """Remember several polls in one transaction, in their order; how many articles of each were put in."""
-        with self._transaction():
+        with database.transaction(self.db):
             return [self._recorded(poll) for poll in polls]
 
     def _recorded(self, poll: Poll) -> int:
@@ -158,7 +150,7 @@ class Outbox:
 
     def confirm(self, entries: Iterable[int]) -> None:
         """Forget entries that Kafka has confirmed."""
-        with self._transaction():
+        with database.transaction(self.db):
             self.db.executemany("DELETE FROM outbox WHERE seq = ?", [(seq,) for seq in entries])
 
     def depth(self) -> int:
@@ -174,7 +166,7 @@ class Outbox:
 
     def compact(self, now: float, days: float) -> int:
         """Forget articles that no feed has named for so many days, and give the room back; how many were forgotten."""
-        with self._transaction():
+        with database.transaction(self.db):
             gone = self.db.execute("DELETE FROM seen WHERE last_seen < ?", (now - days * _DAY,)).rowcount
         self.db.execute("PRAGMA incremental_vacuum")
         self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -206,23 +198,6 @@ class Outbox:
             elif now - last_seen > _DAY:
                 rows.named.append((now, article.id))
         return rows
-
-    def _upgrade(self) -> None:
-        for table, columns in _LATER.items():
-            there = {row[1] for row in self.db.execute(f"PRAGMA table_info({table})")}
-            for column in columns:
-                if column.split()[0] not in there:
-                    self.db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            raise
-        self.db.execute("COMMIT")
 
 
 def _state(row: tuple[object, ...]) -> FeedState:

@@ -35,6 +35,7 @@ class Publisher:
         open_outbox: Opens the outbox; called in the publisher's thread.
         open_producer: Connects to Kafka; called again after a failure.
         topic: Where articles go.
+        broken: Told, in the publisher's thread, of an error that ended it: nothing is published any more.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class Publisher:
         open_outbox: Callable[[], Outbox],
         open_producer: Callable[[], Any],
         topic: str = ARTICLES_RAW.name,
+        broken: Callable[[BaseException], None] | None = None,
     ) -> None:
         self.open_outbox = open_outbox
         self.open_producer = open_producer
         self.topic = topic
+        self.broken = broken
         self.published = 0
         self.log = telemetry.logger("sources.publish")
         self._stop = threading.Event()
@@ -67,6 +70,14 @@ class Publisher:
         self._thread.join(timeout)
 
     def _run(self) -> None:
+        try:
+            self._publish()
+        except BaseException as error:
+            self.log.critical("the publisher broke; nothing is published any more", exc_info=True)
+            if self.broken is not None:
+                self.broken(error)
+
+    def _publish(self) -> None:
         outbox = self.open_outbox()
         producer: Any = None
         wait = _FIRST_WAIT

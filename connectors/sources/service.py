@@ -35,6 +35,7 @@ from connectors.sources.state import FeedState
 from connectors.sources.websub.subscriber import Subscriber
 from marsad import telemetry
 from marsad.contracts import Article, FeedHealth
+from marsad.errors import MarsadError
 from marsad.probes import HEALTH
 from marsad.settings import Settings
 
@@ -118,6 +119,7 @@ class Source:
         self.parts: frozenset[int] | None = frozenset() if self.settings.sources.shared else None
         self.polling: set[str] = set()
         self.shared_anew = False
+        self.failure: MarsadError | None = None
 
     def share(self, parts: frozenset[int], states: dict[str, FeedState]) -> None:
         """Poll the feeds of these parts only, going on from these states where ours are older; call it in the loop."""
@@ -127,11 +129,21 @@ class Source:
             if mine is None or (mine.last_polled or 0.0) < (state.last_polled or 0.0):
                 self.states[url] = state
 
+    def fail(self, part: str, error: BaseException) -> None:
+        """End, because a part without which we would run blind has broken; call it in the loop."""
+        words = f"the source ended because {part} broke: {type(error).__name__}: {error}"
+        self.failure = self.failure or MarsadError(words, hint="what was read waits in the outbox; start it again")
+        self.stopping.set()
+
     def _is_mine(self, feed: Feed) -> bool:
         return self.parts is None or shard(feed.url) in self.parts
 
     async def run(self) -> None:
-        """Poll until `stopping` is set; polls under way are finished."""
+        """Poll until `stopping` is set; polls under way are finished.
+
+        Raises:
+            MarsadError: when a part of the source has broken (`fail`).
+        """
         self.log.info("polling", feeds=len(self.feeds))
         queue = self._first_round()
         running: set[asyncio.Task[tuple[Feed, float]]] = set()
@@ -149,6 +161,8 @@ class Source:
                 running = await self._wait(running, queue)
             await asyncio.gather(*running, return_exceptions=True)
         self.work.shutdown()
+        if self.failure is not None:
+            raise self.failure
 
     def _first_round(self) -> list[tuple[float, int, Feed]]:
         """When each feed is due: as remembered, or now for a new one."""

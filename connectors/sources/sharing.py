@@ -36,11 +36,13 @@ class Sharing:
     Args:
         settings: Where Kafka is.
         given: Called in that thread whenever the parts change.
+        broken: Told in that thread of an error that ended it: nobody knows any more whose feeds are whose.
     """
 
-    def __init__(self, settings: Settings, given: Given) -> None:
+    def __init__(self, settings: Settings, given: Given, broken: Callable[[BaseException], None]) -> None:
         self.settings = settings
         self.given = given
+        self.broken = broken
         self.log = telemetry.logger("sources.sharing")
         self._stop = threading.Event()
         self._assigned: list[TopicPartition] | None = None
@@ -60,6 +62,13 @@ class Sharing:
         self._assigned = list(parts)
 
     def _run(self) -> None:
+        try:
+            self._share()
+        except BaseException as error:
+            self.log.critical("sharing broke", exc_info=True)
+            self.broken(error)
+
+    def _share(self) -> None:
         while not self._stop.is_set():
             try:
                 self._attend()

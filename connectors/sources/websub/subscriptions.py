@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Final, Literal
+
+from connectors import database
 
 Stage = Literal["wanted", "asked", "active", "denied", "leaving"]
 RENEW_AFTER: Final = 2 / 3
@@ -64,10 +65,8 @@ class Subscriptions:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(path, isolation_level=None)
         columns = ", ".join(f"{name}{' PRIMARY KEY' if name == 'feed' else ''}" for name in _NAMES)
-        self.db.execute(f"CREATE TABLE IF NOT EXISTS subscriptions ({columns}) WITHOUT ROWID")
+        self.db = database.connect(path, [f"CREATE TABLE IF NOT EXISTS subscriptions ({columns}) WITHOUT ROWID"])
         rows = self.db.execute(f"SELECT {', '.join(_NAMES)} FROM subscriptions")  # noqa: S608
         self.by_feed = {row[0]: _subscription(row) for row in rows}
 
