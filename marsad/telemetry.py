@@ -18,6 +18,7 @@ _LATENCIES: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 
 RECORDS = Counter("marsad_records", "Records that a stage has taken, by what became of them", ["stage", "outcome"])
 STAGE_SECONDS = Histogram("marsad_stage_seconds", "Seconds that a stage took for one record", ["stage"])
 RULES_REFUSED = Counter("marsad_rules_refused", "Rule changes that were refused")
+HELD_BACK = Counter("marsad_alerts_held_back", "Alerts that the gate kept back, by cause", ["cause"])
 LAG = Gauge("marsad_lag", "Records of a topic that this process has still to read", ["topic", "partition"])
 DEAD_LETTERS = Counter("marsad_dead_letters", "Records that a stage gave up on, by cause", ["stage", "error"])
 DOCUMENTS = Counter("marsad_documents", "Documents sent to Elasticsearch, by what became of them", ["outcome"])

@@ -15,6 +15,8 @@ from marsad.servers import kafka_bootstrap, kafka_login, kafka_tls
 from marsad.settings import KafkaSettings, Settings
 from streams import rules as rulebook
 from streams import topology
+from streams.agents.follow import Follower
+from streams.agents.muted import Muted
 from streams.agents.rules import Rules
 from streams.agents.stage import Stage
 from streams.consumer import ContiguousConsumer
@@ -30,15 +32,16 @@ def create(settings: Settings) -> faust.App:
     app = faust.App(topics.STREAMS, **_faust_settings(settings))
     app.transport.Consumer = ContiguousConsumer  # type: ignore[misc]  # of this application's transport alone
     warm(settings.ner)
-    rules = Rules(rulebook.load(settings.rules))
+    rules, muted = Rules(rulebook.load(settings.rules)), Muted()
+    follower = Follower({topics.RULES.name: rules.apply, topics.ANNOTATIONS.name: muted.apply})
     wiring = topology.Wiring(
         read=lambda topic: _topic(app, topic, settings.kafka),
         table=lambda name, source: _table(app, name, source),
-        agent=lambda name, channel, stage: _agent(app, name, channel, stage, rules),
+        agent=lambda name, channel, stage: _agent(app, name, channel, stage, follower),
         every=lambda seconds, source, upkeep: _every(app, seconds, source, upkeep),
     )
-    topology.build(wiring, settings.streams, Enricher(settings.ner), rules)
-    _follow_rules(app, rules, settings)
+    topology.build(wiring, settings.streams, Enricher(settings.ner), rules, muted)
+    _follow(app, follower, settings)
     app.task(Watchdog(app, settings.streams.recovery_timeout).run)
     return app
 
@@ -108,9 +111,9 @@ def _table(app: faust.App, name: str, source: topics.Topic) -> Any:
     )
 
 
-def _agent(app: faust.App, name: str, channel: Any, stage: Stage, rules: Rules) -> None:
+def _agent(app: faust.App, name: str, channel: Any, stage: Stage, follower: Follower) -> None:
     async def loop(stream: Any) -> None:
-        await rules.caught_up.wait()
+        await follower.caught_up.wait()
         await stage.run(stream)
 
     app.agent(channel, name=f"{topics.STREAMS}.{name}", concurrency=1)(loop)
@@ -134,15 +137,16 @@ def _every(app: faust.App, seconds: float, source: topics.Topic, upkeep: topolog
     app.timer(interval=seconds)(tend)
 
 
-def _follow_rules(app: faust.App, rules: Rules, settings: Settings) -> None:
+def _follow(app: faust.App, follower: Follower, settings: Settings) -> None:
     async def follow() -> None:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=kafka_bootstrap(settings), auto_offset_reset="earliest", **_security(settings.kafka)
         )
         await consumer.start()
         try:
-            consumer.assign([TopicPartition(topics.RULES.name, number) for number in range(topics.RULES.partitions)])
-            await rules.follow(consumer)
+            followed = (topics.RULES, topics.ANNOTATIONS)
+            consumer.assign([TopicPartition(one.name, number) for one in followed for number in range(one.partitions)])
+            await follower.follow(consumer)
         finally:
             await consumer.stop()
 

@@ -4,7 +4,7 @@ articles.raw ──► enrich ──► articles.enriched ──► watch ──
                    │                                              ▲             [gate]
                    └──────► events ──────► ledger ────────────────┘
                                           [ledger] ──► events.ledger
-every stage ──► articles.dlq                                   rules ──► ledger, watch, gate
+every stage ──► articles.dlq                  rules ──► ledger, watch, gate     annotations ──► gate
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from marsad.contracts import topics
 from marsad.settings import StreamSettings
 from streams.agents.enrich import Enrich
 from streams.agents.gate import Gate
+from streams.agents.muted import Muted
 from streams.agents.outlet import Outlet
 from streams.agents.rules import Rules
 from streams.agents.settle import Settle
@@ -42,7 +43,7 @@ class Wiring:
     every: Callable[[float, topics.Topic, Upkeep], None]
 
 
-def build(wiring: Wiring, settings: StreamSettings, enricher: Enricher, rules: Rules) -> None:
+def build(wiring: Wiring, settings: StreamSettings, enricher: Enricher, rules: Rules, muted: Muted) -> None:
     """Wire every stage to its topics and tables."""
 
     def to(topic: topics.Topic) -> Outlet:
@@ -56,7 +57,7 @@ def build(wiring: Wiring, settings: StreamSettings, enricher: Enricher, rules: R
         candidates,
         settings.retention_days,
     )
-    gate = Gate(wiring.table(topics.GATE_TABLE, topics.ALERTS_CANDIDATES), rules, to(topics.ALERTS))
+    gate = Gate(wiring.table(topics.GATE_TABLE, topics.ALERTS_CANDIDATES), rules, muted, to(topics.ALERTS))
     steps: tuple[Step, ...] = (
         Enrich(enricher, to(topics.ARTICLES_ENRICHED), to(topics.EVENTS), settings.max_text),
         Watch(rules, candidates),

@@ -40,12 +40,16 @@ class Alert(Record, frozen=True, kw_only=True):
     at: Time
     event_id: str | None = None
     event_key: str | None = None
+    formerly: tuple[str, ...] = ()
+    """Ids that the event had when earlier alerts told of it: what is said of those is said of this event."""
     event: Event | None = None
     entities: tuple[Entity, ...] = ()
     link: str | None = None
     channels: tuple[str, ...] = ()
     held_back: int = 0
     """How many alerts of this rule a throttle held back since the last one that came through."""
+    held_by_mute: int = 0
+    """How many alerts of this rule on this event were held back while the event was muted."""
     digest: tuple[DigestLine, ...] = ()
     """The alerts that this one stands for, where quiet hours or a digest made them wait; the latest gives the rest."""
     derivation: tuple[str, ...] = ()

@@ -28,8 +28,8 @@ AuditAction = Literal[
 class Annotation(Record, frozen=True, kw_only=True):
     """One thing that somebody says of an alert (`acknowledged`, `note`, `irrelevant`) or of an event (`muted`).
 
-    Withdrawn by a null value of the same key. `id` follows from the rest, so two people who say different things at
-    once overwrite nothing of each other.
+    A muted event raises no alert: the workers' gate follows this topic too. Withdrawn by a null value of the same key.
+    `id` follows from the rest, so two people who say different things at once overwrite nothing of each other.
     """
 
     id: str
@@ -42,6 +42,8 @@ class Annotation(Record, frozen=True, kw_only=True):
     """Of a note."""
     rule: str | None = None
     """Id of the alert's rule, so that feedback can be counted by rule."""
+    until: Time | None = None
+    """When a mute ends by itself; null where only its withdrawal ends it."""
     schema_version: int = 1
 
 

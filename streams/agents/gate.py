@@ -15,6 +15,7 @@ from aiokafka.partitioner import murmur2
 from marsad import telemetry
 from marsad.contracts import Alert, decode, encode, topics
 from marsad.contracts.deadletter import Stage
+from streams.agents.muted import Muted
 from streams.agents.outlet import Outlet
 from streams.agents.rules import Rules
 from streams.rules import GateEntry, GateOutcome, Shelf, flush, gate, shelf_of
@@ -31,6 +32,7 @@ class Gate:
     table: Any
     """faust.Table: rule id → GateEntry, rule id and number of a shelf → Shelf, as JSON bytes."""
     rules: Rules
+    muted: Muted
     alerts: Outlet
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Keeps `flush` from between another record's reading and writing of an entry."""
@@ -44,7 +46,8 @@ class Gate:
             entry, at = self._entry(rule_id), place(rule_id, shelf_of(candidate), self.source.partitions)
             ids = self.table.get(at)
             shelf = decode(ids, Shelf) if ids else None
-            outcome = gate(entry, shelf, candidate, self.rules.book.rule(rule_id), datetime.now(UTC))
+            rule, mutes = self.rules.book.rule(rule_id), self.muted.mutes
+            outcome = gate(entry, shelf, candidate, rule, datetime.now(UTC), mutes=mutes)
             await self._settle(rule_id, entry, outcome)
             if outcome.shelf is not None:
                 self.table[at] = encode(outcome.shelf)
@@ -70,6 +73,7 @@ class Gate:
         for alert in outcome.alerts:
             await self.alerts.send(alert.id, alert)
         for held in outcome.held:
+            telemetry.HELD_BACK.labels(cause=held.cause).inc()
             _log.info("alert held back", rule=rule_id, alert=held.id, reason=held.reason)
         if outcome.entry != entry:
             self.table[rule_id.encode()] = encode(outcome.entry)

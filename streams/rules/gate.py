@@ -1,11 +1,12 @@
 """The gate: the last word before an alert goes out, one table entry per rule and `SHELVES` for the ids it raised.
 
 In this order: an alert id that came through, or was held back, before is a repeat and is dropped without a word; a
-disabled or expired rule and one outside its active hours says nothing; in quiet hours (but for critical rules) and
-under a digest an alert waits; a throttle holds it back, and the next one that comes through says how many were held.
+disabled or expired rule and one outside its active hours says nothing; an alert on a muted event is held back; in quiet
+hours (but for critical rules) and under a digest an alert waits; a throttle holds it back. The next one that comes
+through says how many a throttle held back, and on an event that was muted how many the mute did.
 
-The outcome is a function of entry, candidate, rule and `now` alone: a worker that dies between sending and writing the
-table sends the same ids again. A repeat stays a repeat whatever becomes of the rule in between.
+The outcome is a function of entry, candidate, rule, mutes and `now` alone: a worker that dies between sending and
+writing the table sends the same ids again. A repeat stays a repeat whatever becomes of the rule in between.
 
 Both are bounded. Ids lie on shelves by how they begin, so that a candidate rewrites one shelf and not all that its rule
 ever raised. A shelf remembers `MAX_SEEN` ids with the times of their articles. Beyond that the oldest articles are
@@ -16,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 from marsad.contracts import Alert, Change, Record, Rule
 from marsad.contracts.alerts import DigestLine
 from marsad.contracts.ids import alert_id
+from streams.rules.mutes import Mutes, events_of
 from streams.rules.options import Options, Rate, options
 
 SHELVES: Final = 32
@@ -50,17 +52,23 @@ class GateEntry(Record, frozen=True, kw_only=True):
     """When alerts came through, as far back as the rule's throttle looks."""
     sent_by_event: dict[str, tuple[float, ...]] = msgspec.field(default_factory=dict)
     held: int = 0
-    """Held back since the last one that came through."""
+    """Held back by a throttle since the last one that came through."""
+    muted: dict[str, int] = msgspec.field(default_factory=dict)
+    """Event id → alerts held back by its mute, until one on it comes through."""
     waiting: tuple[DigestLine, ...] = ()
     latest: Alert | None = None
     """The last of `waiting`, whole."""
     waiting_since: float | None = None
 
 
+Cause = Literal["disabled", "expired", "inactive", "mute", "quiet", "digest", "throttle"]
+
+
 class Held(Record, frozen=True, kw_only=True):
-    """An alert that did not come through, and why, for the log."""
+    """An alert that did not come through, and why: `cause` for counting, `reason` for the log."""
 
     id: str
+    cause: Cause
     reason: str
 
 
@@ -80,7 +88,13 @@ def shelf_of(candidate: Alert) -> int:
 
 
 def gate(
-    entry: GateEntry | None, shelf: Shelf | None, candidate: Alert, rule: Rule | None, now: datetime
+    entry: GateEntry | None,
+    shelf: Shelf | None,
+    candidate: Alert,
+    rule: Rule | None,
+    now: datetime,
+    *,
+    mutes: Mutes | None = None,
 ) -> GateOutcome:
     """Decide on one candidate.
 
@@ -90,6 +104,7 @@ def gate(
         candidate: As it came on `alerts.candidates`.
         rule: The rule as it is now; None where this worker does not know it (yet): the candidate comes through.
         now: The worker's clock.
+        mutes: The events that people muted, if any.
 
     Raises:
         RuleProblem: where the rule's options cannot be read; a rule book lets no such rule in.
@@ -97,18 +112,18 @@ def gate(
     known, ids = entry or GateEntry(), shelf or Shelf()
     if _is_repeat(ids, candidate):
         return GateOutcome(entry=known)
-    return msgspec.structs.replace(_decide(known, candidate, rule, now), shelf=_mark(ids, candidate))
+    return msgspec.structs.replace(_decide(known, candidate, rule, now, mutes), shelf=_mark(ids, candidate))
 
 
-def _decide(entry: GateEntry, candidate: Alert, rule: Rule | None, now: datetime) -> GateOutcome:
+def _decide(entry: GateEntry, candidate: Alert, rule: Rule | None, now: datetime, mutes: Mutes | None) -> GateOutcome:
     """What becomes of a candidate that is no repeat."""
     set_ = options(rule) if rule else Options()
-    reason = _silenced(rule, set_, now)
-    if reason:
-        return GateOutcome(entry=entry, held=(Held(id=candidate.id, reason=reason),))
-    reason = _waits(candidate, set_, now)
-    if reason:
-        return GateOutcome(entry=_wait(entry, candidate, now), held=(Held(id=candidate.id, reason=reason),))
+    if held := _silenced(candidate, rule, set_, now):
+        return GateOutcome(entry=entry, held=(held,))
+    if mutes is not None and mutes.holds(candidate, now):
+        return GateOutcome(entry=_count_muted(entry, candidate), held=(_held(candidate, "mute", "the event is muted"),))
+    if held := _waits(candidate, set_, now):
+        return GateOutcome(entry=_wait(entry, candidate, now), held=(held,))
     return _throttle(entry, candidate, set_, now)
 
 
@@ -120,9 +135,8 @@ def flush(entry: GateEntry, rule: Rule | None, now: datetime) -> GateOutcome:
     if set_.digest and now.timestamp() < entry.waiting_since + set_.digest.total_seconds():
         return GateOutcome(entry=entry)
     alert = entry.latest if len(entry.waiting) == 1 else _digest(entry.latest, entry.waiting)
-    told = msgspec.structs.replace(alert, at=now, held_back=entry.held)
-    cleared = msgspec.structs.replace(entry, waiting=(), latest=None, waiting_since=None, held=0)
-    return GateOutcome(entry=_sent(cleared, told, set_, now), alerts=(told,))
+    cleared = msgspec.structs.replace(entry, waiting=(), latest=None, waiting_since=None)
+    return _tell(cleared, msgspec.structs.replace(alert, at=now), set_, now)
 
 
 def _is_repeat(shelf: Shelf, candidate: Alert) -> bool:
@@ -145,22 +159,33 @@ def _article_time(candidate: Alert) -> int:
     return int(moment.timestamp())
 
 
-def _silenced(rule: Rule | None, set_: Options, now: datetime) -> str | None:
+def _held(candidate: Alert, cause: Cause, reason: str) -> Held:
+    return Held(id=candidate.id, cause=cause, reason=reason)
+
+
+def _silenced(candidate: Alert, rule: Rule | None, set_: Options, now: datetime) -> Held | None:
     if rule is None:
         return None
     if not rule.enabled:
-        return "the rule is disabled"
+        return _held(candidate, "disabled", "the rule is disabled")
     if set_.expires and now >= set_.expires:
-        return f"the rule expired on {set_.expires.isoformat()}"
+        return _held(candidate, "expired", f"the rule expired on {set_.expires.isoformat()}")
     if set_.active and not set_.active.hold(now):
-        return "outside the rule's active hours"
+        return _held(candidate, "inactive", "outside the rule's active hours")
     return None
 
 
-def _waits(candidate: Alert, set_: Options, now: datetime) -> str | None:
+def _count_muted(entry: GateEntry, candidate: Alert) -> GateEntry:
+    event = _event(candidate)
+    counts = dict(entry.muted)
+    counts[event] = counts.pop(event, 0) + 1
+    return msgspec.structs.replace(entry, muted=dict(list(counts.items())[-_MAX_EVENTS:]))
+
+
+def _waits(candidate: Alert, set_: Options, now: datetime) -> Held | None:
     if set_.quiet and set_.quiet.hold(now) and candidate.rule.severity != "critical":
-        return "waits for the end of quiet hours"
-    return "waits for the digest" if set_.digest else None
+        return _held(candidate, "quiet", "waits for the end of quiet hours")
+    return _held(candidate, "digest", "waits for the digest") if set_.digest else None
 
 
 def _wait(entry: GateEntry, candidate: Alert, now: datetime) -> GateEntry:
@@ -183,9 +208,20 @@ def _throttle(entry: GateEntry, candidate: Alert, set_: Options, now: datetime) 
         if rate and len(_recent(sent, rate, now)) >= rate.count:
             reason = f"throttled: {rate.count} per {rate.per} for this {what}"
             more = msgspec.structs.replace(entry, held=entry.held + 1)
-            return GateOutcome(entry=more, held=(Held(id=candidate.id, reason=reason),))
-    told = msgspec.structs.replace(candidate, held_back=entry.held)
-    return GateOutcome(entry=_sent(msgspec.structs.replace(entry, held=0), told, set_, now), alerts=(told,))
+            return GateOutcome(entry=more, held=(_held(candidate, "throttle", reason),))
+    return _tell(entry, candidate, set_, now)
+
+
+def _tell(entry: GateEntry, alert: Alert, set_: Options, now: datetime) -> GateOutcome:
+    """The alert with how many were held back before it, and the entry that counts anew."""
+    told = msgspec.structs.replace(alert, held_back=entry.held, held_by_mute=_muted(entry, alert))
+    left = {event: count for event, count in entry.muted.items() if event not in events_of(alert)}
+    cleared = msgspec.structs.replace(entry, held=0, muted=left)
+    return GateOutcome(entry=_sent(cleared, told, set_, now), alerts=(told,))
+
+
+def _muted(entry: GateEntry, alert: Alert) -> int:
+    return sum(entry.muted.get(event, 0) for event in events_of(alert))
 
 
 def _sent(entry: GateEntry, told: Alert, set_: Options, now: datetime) -> GateEntry:

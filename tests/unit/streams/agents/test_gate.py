@@ -3,11 +3,14 @@
 import asyncio
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from aiokafka.partitioner import murmur2
 
-from marsad.contracts import Alert, ArticleRef, Change, Evidence, Rule, RuleRef
+from marsad.contracts import Alert, Annotation, ArticleRef, Change, Evidence, Rule, RuleRef, encode
+from marsad.contracts.ids import annotation_id
 from streams.agents.gate import Gate, place
+from streams.agents.muted import Muted
 from streams.agents.rules import Rules
 from streams.rules import RuleBook
 
@@ -45,10 +48,25 @@ def test_shelves_lie_in_the_partition_of_their_rule(rule_id, partitions):
     assert len(set(keys)) == 32
 
 
+def test_a_mute_reaches_the_gate_and_an_unreadable_one_changes_nothing():
+    muted, sent = Muted(), Sent()
+    stage = Gate({}, Rules(RuleBook.compile([])), muted, sent)
+    key = annotation_id("event", "muted", "desk")
+    mute = Annotation(id=key, subject="event", kind="muted", author="desk", at=NOW)
+
+    async def run() -> None:
+        for number, value in enumerate((encode(mute), b"{", None)):
+            muted.apply(key.encode(), value)
+            await stage.process(msgspec.structs.replace(candidate(number), event_id="event"))
+
+    asyncio.run(run())
+    assert sent.ids == [candidate(2).id]
+
+
 def test_a_candidate_writes_its_shelf_alone():
     table: dict[bytes, bytes] = {}
     sent = Sent()
-    stage = Gate(table, Rules(RuleBook.compile([Rule(id="r", name="الرصد", when={"text": "نص"})])), sent)
+    stage = Gate(table, Rules(RuleBook.compile([Rule(id="r", name="الرصد", when={"text": "نص"})])), Muted(), sent)
 
     async def run() -> None:
         for number in (1, 2, 1, 2):

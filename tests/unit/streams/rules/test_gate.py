@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.contracts import Alert, ArticleRef, Change, Evidence, Rule, RuleRef, decode, encode
-from streams.rules import GateEntry, Shelf, flush, gate, shelf_of
+from marsad.contracts import Alert, Annotation, ArticleRef, Change, Evidence, Rule, RuleRef, decode, encode
+from marsad.contracts.ids import annotation_id
+from streams.rules import GateEntry, Mutes, Shelf, flush, gate, shelf_of
 
 SHELVES = 32
 MONDAY = datetime(2030, 3, 4, 12, tzinfo=UTC)
@@ -18,7 +19,7 @@ def rule(**options) -> Rule:
     return Rule(id="r", name="الرصد", when={"text": "نص"}, **options)
 
 
-def candidate(name: str, event: str = "e", severity="medium", day: float = 0) -> Alert:
+def candidate(name: str, event: str = "e", severity="medium", day: float = 0, formerly=()) -> Alert:
     return Alert(
         id=name.encode().hex().ljust(40, "0"),
         rule=RuleRef(id="r", name="الرصد", severity=severity),
@@ -28,8 +29,15 @@ def candidate(name: str, event: str = "e", severity="medium", day: float = 0) ->
         article=ArticleRef(id=name, published=MONDAY + timedelta(days=day)),
         at=MONDAY,
         event_id=event,
+        formerly=formerly,
         link=f"https://wire.example/{name}",
     )
+
+
+def said(kind, event: str, until: timedelta | None = None) -> tuple[str, Annotation]:
+    key = annotation_id(event, kind, "desk")
+    end = None if until is None else MONDAY + until
+    return key, Annotation(id=key, subject=event, kind=kind, author="desk", at=MONDAY, until=end)
 
 
 class Run:
@@ -40,10 +48,18 @@ class Run:
         self.entry: GateEntry | None = None
         self.shelves: dict[int, Shelf] = {}
         self.held: list[str] = []
+        self.mutes = Mutes()
+
+    def mute(self, event: str, until: timedelta | None = None) -> None:
+        self.mutes.take(*said("muted", event, until))
+
+    def unmute(self, event: str) -> None:
+        self.mutes.take(said("muted", event)[0], None)
 
     def __call__(self, name: str, after: timedelta = timedelta(), **more) -> list[str]:
         one = candidate(name, **more)
-        outcome = gate(self.entry, self.shelves.get(shelf_of(one)), one, self.rule, MONDAY + after)
+        known = self.entry, self.shelves.get(shelf_of(one))
+        outcome = gate(*known, one, self.rule, MONDAY + after, mutes=self.mutes)
         if outcome.shelf is not None:
             self.shelves[shelf_of(one)] = decode(encode(outcome.shelf), Shelf)
         return self._take(outcome)
@@ -102,6 +118,53 @@ def test_a_disabled_or_expired_rule_says_nothing_and_repeats_nothing_when_enable
     run.rule = rule(expires="2030-03-04")
     assert run("b") == []
     assert run.held == ["the rule is disabled", "the rule expired on 2030-03-04T00:00:00+00:00"]
+
+
+def test_a_muted_event_is_held_back_and_counted_and_others_are_not():
+    run = Run(rule())
+    assert run("a") == ["a"]
+    run.mute("e")
+    assert [run("b"), run("c"), run("d", event="x")] == [[], [], ["d"]]
+    assert run.held == ["the event is muted"] * 2
+    run.unmute("e")
+    assert (run("b", HOUR), run("c", HOUR)) == ([], []), "what was held back never comes again"
+    assert run("f", HOUR) == ["f"]
+    assert (run.last.held_by_mute, run.last.held_back) == (2, 0)
+    run("g", HOUR)
+    assert run.last.held_by_mute == 0
+
+
+def test_a_mute_with_an_end_ends_then():
+    run = Run(rule())
+    run.mute("e", until=HOUR)
+    assert run("a", HOUR - timedelta(seconds=1)) == []
+    assert run("b", HOUR) == ["b"]
+    assert run.last.held_by_mute == 1
+
+
+def test_a_mute_holds_for_the_event_under_an_id_that_it_has_since():
+    run = Run(rule())
+    run.mute("e")
+    assert run("a", event="new", formerly=("older", "e")) == []
+    run.unmute("e")
+    assert run("b", event="newer", formerly=("new", "older", "e")) == ["b"]
+    assert run.last.held_by_mute == 1
+
+
+def test_what_else_is_said_of_an_event_mutes_nothing():
+    run = Run(rule())
+    run.mutes.take(*said("acknowledged", "e"))
+    run.mutes.take(*said("note", "e"))
+    assert run("a") == ["a"]
+
+
+def test_what_waits_for_a_digest_says_how_many_a_mute_held_back():
+    run = Run(rule(digest={"every": "1h"}))
+    run.mute("e")
+    run("a")
+    run.unmute("e")
+    run("b"), run.flush(HOUR)
+    assert (run.last.article.id, run.last.held_by_mute) == ("b", 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""Events that somebody muted, as the annotations say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from marsad.contracts import Alert, Annotation
+from marsad.contracts.ids import annotation_id
+
+
+class Mutes:
+    """The mutes in force. Filled from the annotations as they come; the last word on an event holds."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Annotation] = {}
+
+    def take(self, key: str, annotation: Annotation | None) -> None:
+        """Take what somebody said, or None where it was withdrawn; only mutes count."""
+        if annotation is not None and annotation.kind == "muted":
+            self._by_key[key] = annotation
+        else:
+            self._by_key.pop(key, None)
+
+    def holds(self, alert: Alert, now: datetime) -> bool:
+        """Whether the alert's event is muted, under the id that it has or one that it had."""
+        return any(_lasts(self._by_key.get(_key(event)), now) for event in events_of(alert))
+
+
+def events_of(alert: Alert) -> Iterable[str]:
+    """The ids of the alert's event, the one that it has now first; none where it is about an article."""
+    return (alert.event_id, *alert.formerly) if alert.event_id else ()
+
+
+def _key(event: str) -> str:
+    return annotation_id(event, "muted", "")
+
+
+def _lasts(mute: Annotation | None, now: datetime) -> bool:
+    return mute is not None and (mute.until is None or now < mute.until)
