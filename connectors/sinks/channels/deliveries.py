@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from pathlib import Path
 from typing import Final
 
+from connectors import database
+
 WINDOW: Final = 100_000
 """Alerts remembered per channel: far more than Kafka can redeliver after a crash."""
 _PRUNE_EVERY: Final = 1000
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS deliveries ("
+    " channel TEXT NOT NULL, alert TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (channel, alert))"
+)
 
 
 class Deliveries:
     """One channel's part of the ledger; several processes may share the file."""
 
     def __init__(self, path: Path, channel: str, *, window: int = WINDOW) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._channel = channel
         self._window = window
         self._since_pruned = 0
-        self._database = sqlite3.connect(path, timeout=30.0, isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute(
-            "CREATE TABLE IF NOT EXISTS deliveries ("
-            " channel TEXT NOT NULL, alert TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (channel, alert))"
-        )
+        self._database = database.connect(path, [_SCHEMA], any_thread=True, durable=True)
 
     def has(self, alert: str) -> bool:
         """Whether this alert went out before."""
@@ -37,8 +36,7 @@ class Deliveries:
     def add(self, *alerts: str) -> None:
         """Write down that these went out, all or none; on disk when this returns."""
         now = time.time()
-        with self._database:
-            self._database.execute("BEGIN")
+        with database.transaction(self._database):
             self._database.executemany(
                 "INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?)", [(self._channel, alert, now) for alert in alerts]
             )
