@@ -73,18 +73,31 @@ class Console:
             await run_in_threadpool(self._stop)
 
     async def annotate(
-        self, subject: str, kind: AnnotationKind, author: str, text: str | None, rule: str | None
+        self,
+        subject: str,
+        kind: AnnotationKind,
+        author: str,
+        text: str | None,
+        rule: str | None,
+        *,
+        until: datetime | None = None,
     ) -> None:
         """Say something of an alert or an event; what the same person said of it before is replaced.
+
+        The workers read it too: an event that is muted raises no alert, until its mute ends or is withdrawn.
 
         Raises:
             ServerError: when Kafka does not take it.
         """
         key = annotation_id(subject, kind, author)
         now = datetime.now(UTC)
-        annotation = Annotation(id=key, subject=subject, kind=kind, author=author, at=now, text=text, rule=rule)
+        annotation = Annotation(
+            id=key, subject=subject, kind=kind, author=author, at=now, text=text, rule=rule, until=until
+        )
         await self._write(ANNOTATIONS, key, annotation)
-        await self.audit(_AUDITED[kind], subject, author, after=text or "yes")
+        await self.audit(
+            _AUDITED[kind], subject, author, after=text or (until and f"until {until:%Y-%m-%d %H:%M}") or "yes"
+        )
 
     async def withdraw(self, subject: str, kind: AnnotationKind, author: str) -> None:
         """Take back what was said.

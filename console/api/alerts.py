@@ -19,6 +19,7 @@ from console.live.stream import events
 from console.web.guard import author_of, console_of
 from marsad.contracts import Alert, Annotation, Severity
 from marsad.contracts.annotations import AnnotationKind
+from marsad.contracts.record import Time
 
 Size = Annotated[int, Meta(ge=1, le=200)]
 
@@ -62,9 +63,11 @@ class AlertPage(msgspec.Struct, kw_only=True):
 
 
 class Said(msgspec.Struct, kw_only=True):
-    """What to say: a note has a text, the others need none."""
+    """What to say: a note has a text, a mute may have an end, the others need nothing."""
 
     text: Annotated[str, Meta(max_length=2000)] | None = None
+    until: Time | None = None
+    """When a mute ends by itself."""
 
 
 async def listed(request: Request, query: AlertsQuery, _: Any) -> AlertPage:
@@ -103,14 +106,16 @@ async def say(request: Request, _: Any, body: Said) -> AlertItem:
     if kind == "note" and not (body.text or "").strip():
         raise msgspec.ValidationError("a note needs a text")
     text = body.text if kind == "note" else None
-    await console.annotate(_subject(held, kind), kind, author_of(request), text, held.alert.rule.id)
+    until = body.until if kind == "muted" else None
+    subject = console.desk.subject(held.alert, kind)
+    await console.annotate(subject, kind, author_of(request), text, held.alert.rule.id, until=until)
     return item(held, console.desk)
 
 
 async def withdraw(request: Request, _: Any, __: Any) -> AlertItem:
     """Take it back."""
     console, held, kind = console_of(request), held_of(request), _kind(request)
-    await console.withdraw(_subject(held, kind), kind, author_of(request))
+    await console.withdraw(console.desk.subject(held.alert, kind), kind, author_of(request))
     return item(held, console.desk)
 
 
@@ -135,10 +140,6 @@ def wanted(wish: Wish) -> Wanted:
 def _kind(request: Request) -> AnnotationKind:
     kind: AnnotationKind = msgspec.convert(request.path_params["kind"], AnnotationKind)
     return kind
-
-
-def _subject(held: Held, kind: AnnotationKind) -> str:
-    return (held.alert.event_id if kind == "muted" else None) or held.alert.id
 
 
 _SAYING: Final = "/alerts/{alert}/annotations/{kind}"

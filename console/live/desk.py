@@ -6,10 +6,12 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from console.live.log import Cause, Log
 from marsad.contracts import Alert, Annotation
+from streams.rules.mutes import events_of
 
 _NOTICES_PER_ALERT: Final = 2
 
@@ -104,15 +106,24 @@ class Desk:
 
     def of_event(self, event_id: str) -> list[Held]:
         """The alerts on an event, earliest first."""
-        return [held for held in self._alerts.values() if held.alert.event_id == event_id]
+        return [held for held in self._alerts.values() if event_id in events_of(held.alert)]
 
     def said(self, subject: str) -> list[Annotation]:
-        """What people say of an alert or an event, earliest first."""
-        return sorted(self._said.get(subject, {}).values(), key=lambda one: one.at)
+        """What people say of an alert or an event, earliest first; a mute that has ended is said no more."""
+        now = datetime.now(UTC)
+        found = (one for one in self._said.get(subject, {}).values() if one.lasts(now))
+        return sorted(found, key=lambda one: one.at)
 
     def state(self, alert: Alert) -> list[Annotation]:
-        """What people say of an alert and of its event."""
-        return self.said(alert.id) + (self.said(alert.event_id) if alert.event_id else [])
+        """What people say of an alert and of its event, under the ids that it had too."""
+        return [one for subject in (alert.id, *events_of(alert)) for one in self.said(subject)]
+
+    def subject(self, alert: Alert, kind: str) -> str:
+        """What an annotation of this kind is about: for a mute the event, under the id that is muted if one is."""
+        if kind != "muted":
+            return alert.id
+        muted = (one.subject for one in self.state(alert) if one.kind == "muted")
+        return next(muted, alert.event_id or alert.id)
 
     def feedback(self) -> Counter[str]:
         """How often people found an alert not relevant, by rule."""
@@ -136,6 +147,6 @@ class Desk:
         for held in self._alerts.values():
             if held.offset >= offsets[held.partition]:
                 found.append(("alert", held.alert.id))
-            elif not changed.isdisjoint((held.alert.id, held.alert.event_id)):
+            elif not changed.isdisjoint((held.alert.id, *events_of(held.alert))):
                 found.append(("annotation", held.alert.id))
         return found

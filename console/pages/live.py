@@ -68,9 +68,9 @@ async def annotate(request: Request) -> Response:
     kind = str(form.get("kind"))
     if held is None or kind not in _KINDS:
         raise ConfigError("this alert is too old to say something of", hint="look for it with the search")
-    subject = held.alert.event_id if kind == "muted" else held.alert.id
+    subject = console.desk.subject(held.alert, kind)
     text = str(form.get("text") or "").strip()[:_MAX_NOTE] or None
-    await say(request, subject or held.alert.id, cast("AnnotationKind", kind), text, held.alert.rule.id)
+    await say(request, subject, cast("AnnotationKind", kind), text, held.alert.rule.id)
     if request.headers.get("hx-request"):
         return HTMLResponse(
             cards.card(held, console.desk, visit_of(request).language, rights=True, token=visit_of(request).token)

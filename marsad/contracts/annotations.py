@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from marsad.contracts.record import Record, Time
@@ -45,6 +46,10 @@ class Annotation(Record, frozen=True, kw_only=True):
     until: Time | None = None
     """When a mute ends by itself; null where only its withdrawal ends it."""
     schema_version: int = 1
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether it has not ended by itself."""
+        return self.until is None or now < self.until
 
 
 class AuditEntry(Record, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from marsad.contracts import Alert, Annotation
@@ -24,17 +23,10 @@ class Mutes:
 
     def holds(self, alert: Alert, now: datetime) -> bool:
         """Whether the alert's event is muted, under the id that it has or one that it had."""
-        return any(_lasts(self._by_key.get(_key(event)), now) for event in events_of(alert))
+        mutes = (self._by_key.get(annotation_id(event, "muted", "")) for event in events_of(alert))
+        return any(mute is not None and mute.lasts(now) for mute in mutes)
 
 
-def events_of(alert: Alert) -> Iterable[str]:
+def events_of(alert: Alert) -> tuple[str, ...]:
     """The ids of the alert's event, the one that it has now first; none where it is about an article."""
     return (alert.event_id, *alert.formerly) if alert.event_id else ()
-
-
-def _key(event: str) -> str:
-    return annotation_id(event, "muted", "")
-
-
-def _lasts(mute: Annotation | None, now: datetime) -> bool:
-    return mute is not None and (mute.until is None or now < mute.until)

@@ -1,8 +1,11 @@
 """The API: pages through alerts, says what is wrong, and documents itself."""
 
+from datetime import UTC, datetime
+
 import jsonschema
 import pytest
 
+from marsad.contracts import Annotation, decode
 from tests.unit.console.samples import alert
 
 
@@ -20,6 +23,18 @@ def test_what_is_said_comes_back_and_goes_again(client, topics):
     said = client.put("/api/v1/alerts/one/annotations/note", json={"text": "ask"}).json()
     assert [one["text"] for one in said["annotations"]] == ["ask"]
     assert client.delete("/api/v1/alerts/one/annotations/note").json()["annotations"] == []
+
+
+def test_a_mute_goes_to_the_workers_with_its_end_and_is_over_then(client, topics):
+    topics.raised(alert("one"), alert("two", event_id="new", formerly=("event-of-one",)))
+    mute = "/api/v1/alerts/one/annotations/muted"
+    assert client.put(mute, json={"until": "2999-01-01T00:00:00Z"}).status_code == 200
+    written = decode(topics.sent[2].value, Annotation)
+    assert (written.subject, written.kind, written.until) == ("event-of-one", "muted", datetime(2999, 1, 1, tzinfo=UTC))
+    assert client.get("/api/v1/alerts/two").json()["annotations"], "muted under the id that the event had"
+    assert client.delete("/api/v1/alerts/two/annotations/muted").json()["annotations"] == []
+    assert topics.sent[-2].key == topics.sent[2].key
+    assert client.put(mute, json={"until": "2001-01-01T00:00:00Z"}).json()["annotations"] == []
 
 
 @pytest.mark.parametrize(
