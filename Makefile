@@ -7,7 +7,7 @@ ENVIRONMENT := $(VENV)/.ready
 FEEDS ?= samples/wire/feeds.yaml
 ARGS ?=
 
-.PHONY: help setup run test chaos test-unit test-integration test-camel lint format types bench clean lock contracts
+.PHONY: help setup run test chaos faults test-unit test-integration test-camel lint format types bench clean lock contracts
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -34,6 +34,9 @@ test-integration: setup ## The tests on real Kafka and real Elasticsearch, and t
 
 chaos: setup ## Kills and restarts in full size: 5 000 shuffled articles with 300 deliveries (minutes; a smaller run is in `make test`)
 	@CHAOS_ARTICLES=5000 CHAOS_EVENTS=300 $(BIN)/python -m pytest tests/integration/system/test_ledger_chaos.py $(ARGS)
+
+faults: setup ## Elasticsearch and every channel's receiver away for two minutes, slow, busy, full (ten minutes; a smaller run is in `make test`)
+	@FAULT_SECONDS=120 $(BIN)/python -m pytest -s tests/integration/connectors/sinks/test_faults.py $(ARGS)
 
 lint: setup ## Style, import directions
 	@$(BIN)/ruff check .

@@ -14,6 +14,7 @@ from kafka.errors import CommitFailedError, KafkaError
 from connectors import kafka
 from marsad.contracts.topics import Topic
 from marsad.errors import ServerError
+from marsad.probes import HEALTH
 from marsad.settings import Settings
 from marsad.telemetry import LAG, logger
 
@@ -126,6 +127,7 @@ class Intake:
             remaining = seconds
             while remaining > 0 and not stop.is_set():
                 step = min(POLL_SECONDS, remaining)
+                HEALTH.beat()
                 if self.poll(0) is None:
                     return False
                 stop.wait(step)

@@ -20,16 +20,18 @@ _KIND: Final = {
     "high": apprise.NotifyType.FAILURE,
     "critical": apprise.NotifyType.FAILURE,
 }
+_ATTEMPTS_OF_SOME: Final = 6
 
 
 class Apprise:
     """Notifies every service of a configuration file (https://appriseit.com/config/); delivered once all have it.
 
-    On another attempt only the services that failed are asked again.
+    On another attempt only the services that failed are asked again. Apprise does not say why one failed: where none
+    takes the alert they may be away, and it is tried for an hour; where others took it, a few times.
     """
 
     name = "apprise"
-    attempts = 6
+    attempts = 64
 
     def __init__(self, settings: Settings, path: Path) -> None:
         self.timing = settings.apprise
@@ -42,6 +44,7 @@ class Apprise:
         if not self._services:
             raise ConfigError(f"{path} names no service that Apprise knows", resource=str(path))
         self._told: tuple[str, set[int]] = ("", set())
+        self._tries = 0
 
     def deliver(self, alert: Alert) -> None:
         """Notify each service that has not got this alert yet.
@@ -50,7 +53,8 @@ class Apprise:
             DeliveryError: naming how many did not take it.
         """
         if self._told[0] != alert.id:
-            self._told = (alert.id, set())
+            self._told, self._tries = (alert.id, set()), 0
+        self._tries += 1
         told, message = self._told[1], self._writer.write(alert)
         for number, service in enumerate(self._services):
             if number not in told and service.notify(
@@ -59,7 +63,8 @@ class Apprise:
                 told.add(number)
         missing = len(self._services) - len(told)
         if missing:
-            raise DeliveryError(f"{missing} of {len(self._services)} services did not take it")
+            final = bool(told) and self._tries >= _ATTEMPTS_OF_SOME
+            raise DeliveryError(f"{missing} of {len(self._services)} services did not take it", final=final)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -24,6 +24,7 @@ from marsad.settings import ChannelSettings, Settings
 
 _PAUSE_FIRST: Final = 1.0
 _PAUSE_MAX: Final = 60.0
+_DOUBLINGS: Final = 10
 _TOUCH_SECONDS: Final = 2.0
 _WAITING_MAX: Final = 10_000
 """Alerts held in memory; beyond that no more are taken from Kafka until some went out."""
@@ -35,14 +36,18 @@ class DeliveryError(MarsadError):
     Args:
         message: What it answered.
         final: No further attempt can help.
+        away: The receiver takes nothing now; that says nothing of this alert, and counts as no attempt.
         retry_after: Seconds that the receiver asks us to wait.
     """
 
     code = "channel"
 
-    def __init__(self, message: str, *, final: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, final: bool = False, away: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(message)
         self.final = final
+        self.away = away
         self.retry_after = retry_after
 
 
@@ -204,25 +209,28 @@ class ChannelSink:
     def _try(self, alert: Alert) -> DeliveryError | None:
         """Attempts with growing pauses; None once delivered, else the last failure.
 
+        A receiver that is away is waited for as long as it takes: dead letters would need a hand once it is back.
+
         Raises:
             _LeftError: when the pause was cut short.
         """
-        failure = DeliveryError("not tried")
-        for attempt in range(self._channel.attempts):
+        tried = attempts = 0
+        while True:
+            HEALTH.beat()
             try:
                 with telemetry.DELIVERY_SECONDS.labels(self._channel.name).time():
                     self._channel.deliver(alert)
             except DeliveryError as error:
                 failure = error
-                self._log.warning("not delivered", alert=alert.id, attempt=attempt + 1, error=str(error))
             else:
                 return None
-            if failure.final or attempt + 1 == self._channel.attempts:
-                break
-            HEALTH.beat()
-            if not self._intake.wait(_pause(attempt, failure.retry_after), self._stop):
+            tried, attempts = tried + 1, attempts + (not failure.away)
+            self._log.warning("not delivered", alert=alert.id, attempt=tried, away=failure.away, error=str(failure))
+            if failure.final or attempts >= self._channel.attempts:
+                return failure
+            self._count("again")
+            if not self._intake.wait(_pause(tried, failure.retry_after), self._stop):
                 raise _LeftError
-        return failure
 
     def _commit(self) -> None:
         """Commit what was read, up to the first alert of each partition that still waits."""
@@ -248,6 +256,6 @@ def addressed(alert: Alert, channel: str) -> bool:
     return not alert.channels or channel in alert.channels
 
 
-def _pause(attempt: int, retry_after: float | None) -> float:
-    pause = min(_PAUSE_FIRST * float(2**attempt), _PAUSE_MAX)
+def _pause(tried: int, retry_after: float | None) -> float:
+    pause = min(_PAUSE_FIRST * 2.0 ** min(tried - 1, _DOUBLINGS), _PAUSE_MAX)
     return max(pause * random.uniform(0.75, 1.0), min(retry_after or 0.0, _PAUSE_MAX))

@@ -48,7 +48,8 @@ class Email:
         """Send one message.
 
         Raises:
-            DeliveryError: when the server does not take it for everyone; final when it never will.
+            DeliveryError: when the server does not take it for everyone; final when it never will, away when it takes
+                nothing now, for anybody.
         """
         if self._told[0] != alert.id:
             self._told = (alert.id, set())
@@ -60,15 +61,16 @@ class Email:
         except smtplib.SMTPRecipientsRefused as error:
             refused = error.recipients
         except smtplib.SMTPResponseException as error:
-            said = _said(error.smtp_error)
-            raise DeliveryError(f"answer {error.smtp_code}: {said}", final=_never(error)) from error
+            said, never = _said(error.smtp_error), _never(error)
+            raise DeliveryError(f"answer {error.smtp_code}: {said}", final=never, away=not never) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryError(f"{self._settings.host}: {type(error).__name__}: {error}") from error
+            raise DeliveryError(f"{self._settings.host}: {type(error).__name__}: {error}", away=True) from error
         told.update(address for address in missing if address not in refused)
         if refused:
             answers = ", ".join(f"{address}: {code} {_said(said)}" for address, (code, said) in refused.items())
-            final = all(code >= _PERMANENT for code, _ in refused.values())
-            raise DeliveryError(f"not taken for {answers}", final=final)
+            permanent = [code >= _PERMANENT for code, _ in refused.values()]
+            away = not told and not any(permanent)
+            raise DeliveryError(f"not taken for {answers}", final=all(permanent), away=away)
 
     def message(self, alert: Alert) -> EmailMessage:
         """The message of an alert, as it goes over the wire."""
@@ -135,8 +137,9 @@ def _context(mail: EmailSettings) -> ssl.SSLContext | None:
 
 
 def _never(error: smtplib.SMTPResponseException) -> bool:
-    """Whether no attempt can help; a refused login can, once somebody mends the password."""
-    return error.smtp_code >= _PERMANENT and not isinstance(error, smtplib.SMTPAuthenticationError)
+    """Whether no attempt can help. A refused greeting or login says nothing of the alert."""
+    of_the_server = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+    return error.smtp_code >= _PERMANENT and not isinstance(error, of_the_server)
 
 
 def _said(answer: bytes | str) -> str:

@@ -16,6 +16,8 @@ from marsad.settings import Settings
 
 _GONE: Final = 410
 _MULTIPLE: Final = 300
+_AWAY: Final = frozenset({408, 425, 429, 502, 503, 504, 507})
+"""Answers that speak of the receiver and not of the alert (RFC 9110, 6585, 8470, 4918)."""
 
 
 class Webhook:
@@ -47,20 +49,23 @@ class Webhook:
         """Post one alert.
 
         Raises:
-            DeliveryError: when there is no 2xx answer within the timeout; final when the receiver says it is gone.
+            DeliveryError: when there is no 2xx answer within the timeout; final when the receiver says it is gone,
+                away when it is not there or too busy.
         """
         body = payload(alert)
         signed = signature.headers(self._secret, alert.id, body)
         try:
             status, retry_after = self._runner.run(self._post(body, signed))
         except TimeoutError as error:
-            raise DeliveryError(f"no answer within {self._timeout.total:g} s") from error
+            raise DeliveryError(f"no answer within {self._timeout.total:g} s", away=True) from error
         except aiohttp.InvalidURL as error:
             raise DeliveryError(f"{self._url} is not a URL", final=True) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise DeliveryError(f"{type(error).__name__}: {error}") from error
+            raise DeliveryError(f"{type(error).__name__}: {error}", away=True) from error
         if not 200 <= status < _MULTIPLE:
-            raise DeliveryError(f"answer {status}", final=status == _GONE, retry_after=retry_after)
+            raise DeliveryError(
+                f"answer {status}", final=status == _GONE, away=status in _AWAY, retry_after=retry_after
+            )
 
     def close(self) -> None:
         """Close the session and its loop."""

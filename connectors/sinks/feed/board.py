@@ -46,14 +46,15 @@ class Board:
         return list(reversed(self._posts.values()))
 
     def subscribe(self, after: str | None = None) -> asyncio.Queue[Post | None]:
-        """A queue of what comes from now on; with the id of an alert that is up, of all that came after it.
+        """A queue of what comes from now on; with the id of the last alert that a reader has, of what came after it.
 
-        None in it says that the reader was too slow, or that we end.
+        Of an id that is not up any more that is all that are up. None in it says that the reader was too slow, or that
+        we end.
         """
         reader: asyncio.Queue[Post | None] = asyncio.Queue()
-        if after is not None and after in self._posts:
+        if after is not None:
             ids = list(self._posts)
-            for identifier in ids[ids.index(after) + 1 :]:
+            for identifier in ids[ids.index(after) + 1 if after in self._posts else 0 :]:
                 reader.put_nowait(self._posts[identifier])
         self._readers.add(reader)
         return reader

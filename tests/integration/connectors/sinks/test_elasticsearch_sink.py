@@ -1,20 +1,16 @@
-import re
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
 
 import msgspec
-import urllib3
-from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
 
 from connectors.kafka import admin
 from connectors.sinks.dlq import letters
 from connectors.sinks.elasticsearch.search import search
 from connectors.sinks.elasticsearch.sink import GROUP, ElasticsearchSink
 from marsad.contracts import ArticleRef, EventState, HistoryEntry
-from tests.integration.connectors.sinks.conftest import EVENT, EVIDENCE, alert, article, eventually, running
+from tests.integration.connectors.sinks.conftest import EVENT, EVIDENCE, alert, article, eventually
 
 
 def count(es, settings, kind="articles"):
@@ -48,48 +44,12 @@ def test_a_revision_overwrites_and_an_older_one_does_not(send, indexing, es, set
     assert search(settings, "*")[1][0].source["title"] == "جديد"
 
 
-def test_a_conflict_is_a_dead_letter_and_the_rest_goes_on(send, indexing, es, settings):
-    index = f"{settings.elasticsearch.prefix}-articles-2026.11"
-    es.indices.create(
-        index=index,
-        mappings={"properties": {"title": {"type": "long"}}},
-        aliases={f"{settings.elasticsearch.prefix}-articles": {}},
-    )
-    send("articles.enriched", *[article(f"a{n}", title="word" if n == 3 else str(n)) for n in range(6)])
-    with indexing() as sink:
-        eventually(lambda: sink.counts.written == 5 and sink.counts.rejected == 1)
-    (letter,) = letters(settings, stage="elasticsearch")
-    assert letter.id == "a3"
-    assert (letter.topic, letter.error) == ("articles.enriched", "document_parsing_exception")
-    assert "title" in letter.message
-    assert msgspec.json.decode(letter.original)["title"] == "word"
-    assert count(es, settings) == 5
-
-
 def test_a_poison_record_is_a_dead_letter(send, indexing, es, settings):
     send("articles.enriched", article("a1"), b"\xff\xfe", article("a2"))
     with indexing() as sink:
         eventually(lambda: sink.counts.written == 2)
         eventually(lambda: len(letters(settings, stage="elasticsearch")) == 1)
     assert letters(settings)[0].original == b"\xff\xfe"
-
-
-def test_elasticsearch_stopped_while_records_flow_loses_none(send, indexing, es, settings, stack):
-    with indexing() as sink:
-        send("articles.enriched", *[article(f"a{n}") for n in range(300)])
-        eventually(lambda: sink.counts.written == 300)
-        stack.stop_elasticsearch()
-        try:
-            for start in range(300, 3300, 500):
-                send("articles.enriched", *[article(f"a{n}") for n in range(start, start + 500)])
-                time.sleep(3)
-            assert members(settings) == 1
-        finally:
-            stack.start_elasticsearch()
-        eventually(lambda: sink.counts.written == 3300, 120)
-        assert generation(sink) == 0
-    assert count(es, settings) == 3300
-    assert not letters(settings)
 
 
 def test_kafka_stopped_and_started_again_loses_none(send, indexing, es, settings, stack):
@@ -105,50 +65,6 @@ def test_kafka_stopped_and_started_again_loses_none(send, indexing, es, settings
         eventually(lambda: sink.counts.written == 200, 120)
     assert count(es, settings) == 200
     assert committed(settings) == 200
-
-
-def test_a_node_that_rejects_and_is_slow_loses_none(send, es, settings, httpserver: HTTPServer):
-    """A proxy in front of the real node: every bulk is first rejected, then slow."""
-    tries = {"bulk": 0}
-
-    def proxy(request: Request) -> Response:
-        if request.path == "/_bulk":
-            tries["bulk"] += 1
-            if tries["bulk"] <= 4:
-                return Response('{"error": {"reason": "queue is full"}}', 429, PRODUCT, content_type=JSON)
-            time.sleep(1.0)
-        answer = urllib3.request(
-            request.method,
-            f"{settings.elasticsearch.url}{request.full_path.rstrip('?')}",
-            headers={"content-type": request.content_type or JSON, "accept": request.headers["accept"]},
-            body=request.get_data() or None,
-            timeout=60,
-        )
-        return Response(answer.data, answer.status, PRODUCT, content_type=JSON)
-
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(proxy)
-    elastic = settings.elasticsearch.model_copy(update={"url": httpserver.url_for(""), "bulk_docs": 100})
-    behind = settings.model_copy(update={"elasticsearch": elastic})
-    send("articles.enriched", *[article(f"a{n}") for n in range(400)])
-    with running(lambda stop: ElasticsearchSink(behind, stop)) as sink:
-        eventually(lambda: sink.counts.written + sink.counts.outdated == 400, 120)
-    assert tries["bulk"] > 4
-    assert count(es, settings) == 400
-
-
-def test_a_full_disk_s_block_is_waited_out(send, indexing, es, settings):
-    with indexing() as sink:
-        send("articles.enriched", article("a1"))
-        eventually(lambda: sink.counts.written == 1)
-        index = f"{settings.elasticsearch.prefix}-articles-2026.11"
-        es.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
-        send("articles.enriched", *[article(f"b{n}") for n in range(50)])
-        time.sleep(2)
-        assert sink.counts.written == 1
-        es.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": None})
-        eventually(lambda: sink.counts.written == 51)
-        assert generation(sink) == 0
-    assert not letters(settings)
 
 
 def test_every_spelling_finds_the_system_and_its_neighbours_stay_apart(send, indexing, es, settings):

@@ -38,6 +38,20 @@ def test_only_those_that_failed_are_asked_again(httpserver: HTTPServer, tmp_path
     assert [request.path for request, _ in httpserver.log] == ["/one", "/two", "/two"]
 
 
+def test_one_service_that_never_takes_it_ends_the_attempts_soon(httpserver: HTTPServer, tmp_path):
+    httpserver.expect_request("/one").respond_with_data("ok")
+    httpserver.expect_request("/two").respond_with_data("", status=500)
+    where = f"json://{httpserver.host}:{httpserver.port}"
+    both, alone = channel(tmp_path, f"{where}/one", f"{where}/two"), channel(tmp_path, f"{where}/two")
+    finals: list[bool] = []
+    for made in (both, alone):
+        for _ in range(6):
+            with pytest.raises(DeliveryError) as failure:
+                made.deliver(ALERT)
+            finals.append(failure.value.final)
+    assert finals == [*[False] * 5, True, *[False] * 6]
+
+
 def test_a_file_without_services_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"apprise\.txt"):
         channel(tmp_path, "nothing://")

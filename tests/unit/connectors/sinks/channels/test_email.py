@@ -97,7 +97,7 @@ def test_what_the_server_answers_decides_whether_to_try_again(answer, final):
         mail = channel(port)
         with pytest.raises(DeliveryError, match=answer[:3]) as caught:
             mail.deliver(ALERT)
-        assert caught.value.final == final
+        assert (caught.value.final, caught.value.away) == (final, not final)
         mail.deliver(ALERT)
     assert len(desk.mails) == 1
 
@@ -111,7 +111,15 @@ def test_only_the_recipient_that_was_refused_is_asked_again():
         desk.refuses.clear()
         mail.deliver(ALERT)
     assert not caught.value.final
+    assert not caught.value.away
     assert desk.recipients == [["desk@example.org"], ["full@example.org"]]
+
+
+def test_a_mailbox_that_is_full_alone_is_waited_for():
+    desk = Desk(refuses={"desk@example.org": "452 full"})
+    with serving(desk) as port, pytest.raises(DeliveryError, match="452") as caught:
+        channel(port).deliver(ALERT)
+    assert caught.value.away
 
 
 def test_nobody_there_and_nobody_answering():
@@ -119,7 +127,7 @@ def test_nobody_there_and_nobody_answering():
         port = silent.getsockname()[1]
         with pytest.raises(DeliveryError, match="timed out") as caught:
             channel(port, timeout=0.2).deliver(ALERT)
-    assert not caught.value.final
+    assert caught.value.away
     with pytest.raises(DeliveryError, match="refused"):
         channel(port).deliver(ALERT)
 
@@ -141,7 +149,7 @@ def test_starttls_with_a_login(tmp_path):
             channel(port, **secure, password=SecretStr("wrong")).deliver(ALERT)
         with pytest.raises(DeliveryError, match="certificate"):
             channel(port, security="starttls").deliver(ALERT)
-    assert not refused.value.final
+    assert refused.value.away
     assert len(desk.mails) == 1
 
 

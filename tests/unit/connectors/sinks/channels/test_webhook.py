@@ -46,6 +46,7 @@ def test_any_other_answer_is_a_failure(httpserver, status):
     with pytest.raises(DeliveryError, match=f"answer {status}") as failure:
         webhook(httpserver).deliver(ALERT)
     assert not failure.value.final
+    assert failure.value.away == (status == 503)
 
 
 def test_gone_is_final_and_a_busy_receiver_says_when(httpserver):
@@ -57,6 +58,7 @@ def test_gone_is_final_and_a_busy_receiver_says_when(httpserver):
         webhook(httpserver, "/busy").deliver(ALERT)
     assert gone.value.final
     assert busy.value.retry_after == 7
+    assert busy.value.away
 
 
 def test_a_slow_receiver_is_a_failure(httpserver):
@@ -65,16 +67,18 @@ def test_a_slow_receiver_is_a_failure(httpserver):
         return Response()
 
     httpserver.expect_request("/hook").respond_with_handler(sleep)
-    with pytest.raises(DeliveryError, match=r"0\.2 s"):
+    with pytest.raises(DeliveryError, match=r"0\.2 s") as failure:
         webhook(httpserver, timeout=0.2).deliver(ALERT)
+    assert failure.value.away
 
 
 def test_nobody_there_is_a_failure():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    with pytest.raises(DeliveryError):
+    with pytest.raises(DeliveryError) as failure:
         Webhook(Settings(webhook=WebhookSettings(url=url, secret=SecretStr(SECRET)))).deliver(ALERT)
+    assert failure.value.away
 
 
 def test_a_url_and_a_secret_are_needed():
