@@ -11,6 +11,7 @@ from connectors import kafka
 from connectors.sources import feedfile
 from connectors.sources.metrics import FeedCollector
 from connectors.sources.outbox import Outbox
+from connectors.sources.parts import STUCK_SECONDS, Broken, Part
 from connectors.sources.publish import Publisher
 from connectors.sources.service import DRAIN_SECONDS, Source, outbox_path, serve
 from connectors.sources.sharing import Sharing
@@ -44,18 +45,16 @@ def run(feeds: Path | None, settings: Settings) -> None:
 
 async def _run(entries: list[feedfile.Feed], settings: Settings) -> None:
     place = outbox_path(settings)
-    loop = asyncio.get_running_loop()
     outbox = Outbox(place)
-    publisher = Publisher(
-        lambda: Outbox(place),
-        lambda: kafka.producer(settings, linger_ms=5, client_id="marsad-source"),
-        broken=lambda error: _fail(loop, source, "its publisher", error),
+    source = Source(entries, settings, outbox)
+    broken = _teller(asyncio.get_running_loop(), source)
+    publisher = source.publisher = Publisher(
+        lambda: Outbox(place), lambda: kafka.producer(settings, linger_ms=5, client_id="marsad-source"), broken=broken
     )
-    source = Source(entries, settings, outbox, publisher)
     publisher.start()
     try:
         FeedCollector(source.states.values).register()
-        async with pushed_to(source, settings), _shared(source, settings):
+        async with watched(source, publisher.part), pushed_to(source, settings), _shared(source, settings, broken):
             await serve(source)
     finally:
         publisher.stop(DRAIN_SECONDS)
@@ -64,26 +63,40 @@ async def _run(entries: list[feedfile.Feed], settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _shared(source: Source, settings: Settings) -> AsyncIterator[None]:
+async def watched(source: Source, part: Part, every: float = 5.0) -> AsyncIterator[None]:
+    """End the source when this part of it stands still; looked at every so many seconds."""
+    task = asyncio.create_task(_watch(source, part, every))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def _watch(source: Source, part: Part, every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        if part.is_stuck:
+            source.fail(part.name, TimeoutError(f"nothing has moved for {STUCK_SECONDS:.0f} s"))
+
+
+@asynccontextmanager
+async def _shared(source: Source, settings: Settings, broken: Broken) -> AsyncIterator[None]:
     """Share the feeds with other source processes while this one runs, where the settings say so."""
     if not settings.sources.shared:
         yield
         return
     loop = asyncio.get_running_loop()
-    sharing = Sharing(
-        settings,
-        given=lambda parts, states: _in_loop(loop, source.share, parts, states),
-        broken=lambda error: _fail(loop, source, "the sharing of its feeds", error),
-    )
+    sharing = Sharing(settings, lambda parts, states: _in_loop(loop, source.share, parts, states), broken)
     sharing.start()
-    try:
-        yield
-    finally:
-        await asyncio.to_thread(sharing.stop)
+    async with watched(source, sharing.part):
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(sharing.stop)
 
 
-def _fail(loop: asyncio.AbstractEventLoop, source: Source, part: str, error: BaseException) -> None:
-    _in_loop(loop, source.fail, part, error)
+def _teller(loop: asyncio.AbstractEventLoop, source: Source) -> Broken:
+    return lambda part, error: _in_loop(loop, source.fail, part, error)
 
 
 def _in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *arguments: object) -> None:
@@ -116,4 +129,4 @@ async def _subscribe(subscriber: Subscriber, source: Source) -> None:
         await subscriber.run(source.stopping)
     except Exception as error:
         source.log.critical("the subscriber broke", exc_info=True)
-        source.fail("its WebSub subscriber", error)
+        source.fail("subscriber", error)

@@ -14,6 +14,7 @@ from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from connectors.sources.metrics import PUBLISHED
 from connectors.sources.outbox import Entry, Outbox
+from connectors.sources.parts import Broken, Part
 from connectors.sources.shards import shard
 from marsad import telemetry
 from marsad.contracts import Article, DeadLetter, decode, encode
@@ -35,7 +36,7 @@ class Publisher:
         open_outbox: Opens the outbox; called in the publisher's thread.
         open_producer: Connects to Kafka; called again after a failure.
         topic: Where articles go.
-        broken: Told, in the publisher's thread, of an error that ended it: nothing is published any more.
+        broken: Told of an error that ended it: nothing is published any more.
     """
 
     def __init__(
@@ -43,21 +44,20 @@ class Publisher:
         open_outbox: Callable[[], Outbox],
         open_producer: Callable[[], Any],
         topic: str = ARTICLES_RAW.name,
-        broken: Callable[[BaseException], None] | None = None,
+        broken: Broken | None = None,
     ) -> None:
         self.open_outbox = open_outbox
         self.open_producer = open_producer
         self.topic = topic
-        self.broken = broken
         self.published = 0
         self.log = telemetry.logger("sources.publish")
         self._stop = threading.Event()
         self._wake = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="publish", daemon=True)
+        self.part = Part("publisher", self._run, broken)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self.part.start()
 
     def wake(self) -> None:
         """Say that there is something in the outbox."""
@@ -67,21 +67,14 @@ class Publisher:
         """Publish what waits, for so many seconds at most, and end."""
         self._stop.set()
         self._wake.set()
-        self._thread.join(timeout)
+        self.part.join(timeout)
 
     def _run(self) -> None:
-        try:
-            self._publish()
-        except BaseException as error:
-            self.log.critical("the publisher broke; nothing is published any more", exc_info=True)
-            if self.broken is not None:
-                self.broken(error)
-
-    def _publish(self) -> None:
         outbox = self.open_outbox()
         producer: Any = None
         wait = _FIRST_WAIT
         while True:
+            self.part.beat()
             try:
                 producer = producer or self.open_producer()
                 more = self._drain(outbox, producer)

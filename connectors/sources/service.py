@@ -123,15 +123,18 @@ class Source:
 
     def share(self, parts: frozenset[int], states: dict[str, FeedState]) -> None:
         """Poll the feeds of these parts only, going on from these states where ours are older; call it in the loop."""
+        gained = parts - (self.parts or frozenset())
         self.parts, self.shared_anew = parts, True
         for url, state in states.items():
             mine = self.states.get(url)
             if mine is None or (mine.last_polled or 0.0) < (state.last_polled or 0.0):
                 self.states[url] = state
+            elif shard(url) in gained:
+                self.states[url] = replace(mine, reported=None)  # others hear from the first poll who has it now
 
     def fail(self, part: str, error: BaseException) -> None:
         """End, because a part without which we would run blind has broken; call it in the loop."""
-        words = f"the source ended because {part} broke: {type(error).__name__}: {error}"
+        words = f"the source ended because its {part} broke: {type(error).__name__}: {error}"
         self.failure = self.failure or MarsadError(words, hint="what was read waits in the outbox; start it again")
         self.stopping.set()
 

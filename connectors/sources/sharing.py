@@ -16,6 +16,7 @@ from kafka.errors import KafkaError
 
 from connectors import kafka
 from connectors.sources import health
+from connectors.sources.parts import Broken, Part
 from connectors.sources.state import FeedState
 from marsad import telemetry
 from marsad.contracts import FeedHealth, decode
@@ -36,39 +37,31 @@ class Sharing:
     Args:
         settings: Where Kafka is.
         given: Called in that thread whenever the parts change.
-        broken: Told in that thread of an error that ended it: nobody knows any more whose feeds are whose.
+        broken: Told of an error that ended it: nobody knows any more whose feeds are whose.
     """
 
-    def __init__(self, settings: Settings, given: Given, broken: Callable[[BaseException], None]) -> None:
+    def __init__(self, settings: Settings, given: Given, broken: Broken | None = None) -> None:
         self.settings = settings
         self.given = given
-        self.broken = broken
         self.log = telemetry.logger("sources.sharing")
         self._stop = threading.Event()
         self._assigned: list[TopicPartition] | None = None
-        self._thread = threading.Thread(target=self._run, name="sharing", daemon=True)
+        self.part = Part("sharing", self._run, broken)
 
     def start(self) -> None:
         """Join the group."""
-        self._thread.start()
+        self.part.start()
 
     def stop(self) -> None:
         """Leave it, so that others take over at once."""
         self._stop.set()
-        self._thread.join(10)
+        self.part.join(10)
 
     def take(self, parts: Iterable[TopicPartition]) -> None:
         """Note what the group has given us."""
         self._assigned = list(parts)
 
     def _run(self) -> None:
-        try:
-            self._share()
-        except BaseException as error:
-            self.log.critical("sharing broke", exc_info=True)
-            self.broken(error)
-
-    def _share(self) -> None:
         while not self._stop.is_set():
             try:
                 self._attend()
@@ -81,16 +74,37 @@ class Sharing:
         try:
             consumer.subscribe([FEEDS_HEALTH.name], listener=_Listener(self))
             while not self._stop.is_set():
+                self.part.beat()
                 consumer.poll(timeout_ms=_POLL_MS)
                 if self._assigned is not None:
                     assigned, self._assigned = self._assigned, None
-                    states = _states(consumer, assigned, self._stop)
+                    states = self._states(consumer, assigned)
                     if self._assigned is None:
                         parts = frozenset(part.partition for part in assigned)
                         self.log.info("feeds shared anew", parts=sorted(parts))
                         self.given(parts, states)
         finally:
             consumer.close()
+
+    def _states(self, consumer: Any, parts: list[TopicPartition]) -> dict[str, FeedState]:
+        """The latest of every feed of these partitions."""
+        if not parts:
+            return {}
+        consumer.seek_to_beginning(*parts)
+        ends = consumer.end_offsets(parts)
+        states: dict[str, FeedState] = {}
+        while not self._stop.is_set() and any(consumer.position(part) < ends[part] for part in parts):
+            self.part.beat()
+            for records in consumer.poll(timeout_ms=_POLL_MS).values():
+                for record in records:
+                    try:
+                        found = decode(record.value or b"", FeedHealth)
+                    except ContractError:
+                        continue
+                    states[found.url] = health.restored(found)
+            if set(consumer.assignment()) != set(parts):
+                break
+        return states
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -105,23 +119,3 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
     def on_partitions_assigned(self, assigned: Any) -> None:
         """Take what is given."""
         self.sharing.take(assigned)
-
-
-def _states(consumer: Any, parts: list[TopicPartition], stop: threading.Event) -> dict[str, FeedState]:
-    """The latest of every feed of these partitions."""
-    if not parts:
-        return {}
-    consumer.seek_to_beginning(*parts)
-    ends = consumer.end_offsets(parts)
-    states: dict[str, FeedState] = {}
-    while not stop.is_set() and any(consumer.position(part) < ends[part] for part in parts):
-        for records in consumer.poll(timeout_ms=_POLL_MS).values():
-            for record in records:
-                try:
-                    found = decode(record.value or b"", FeedHealth)
-                except ContractError:
-                    continue
-                states[found.url] = health.restored(found)
-        if set(consumer.assignment()) != set(parts):
-            break
-    return states

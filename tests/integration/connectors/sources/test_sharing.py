@@ -19,6 +19,9 @@ from marsad.contracts.topics import ARTICLES_RAW, FEEDS_HEALTH
 from marsad.settings import Settings
 
 FEEDS, ITEMS = 24, 5
+PATIENCE = 180
+"""Seconds after which something is taken not to happen."""
+Process = subprocess.Popen[bytes]
 MORE = {
     "MARSAD_SOURCES_ALLOW_PRIVATE": "true",
     "MARSAD_SOURCES_HOST_DELAY": "0",
@@ -44,51 +47,66 @@ def feeds(tmp_path: Path) -> Iterator[Path]:
     farm.wait()
 
 
-def _start(path: Path, environment: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
-    more = MORE | {"MARSAD_DATA_DIR": str(folder)}
-    return subprocess.Popen([sys.executable, "-m", "marsad", "source", "--feeds", str(path)], env=environment | more)
+@pytest.fixture
+def processes(feeds: Path, environment: dict[str, str], fresh_topics: None, tmp_path: Path) -> Iterator[list[Process]]:
+    """Two sources of the list, each with a data folder of its own."""
+    command = [sys.executable, "-m", "marsad", "source", "--feeds", str(feeds)]
+    started = [
+        subprocess.Popen(command, env=environment | MORE | {"MARSAD_DATA_DIR": str(tmp_path / name)})
+        for name in ("one", "two")
+    ]
+    yield started
+    for process in started:
+        process.kill()
+        process.wait()
 
 
-def _owners(settings: Settings, wanted: Callable[[dict[str, str]], bool]) -> dict[str, str]:
-    """Who polls each feed, once it is as wanted."""
+def _owners(settings: Settings, processes: list[Process], wanted: Callable[[dict[str, int]], bool]) -> dict[str, int]:
+    """The number of the process that polls each feed, once it is as wanted."""
+    numbers = {str(process.pid): number for number, process in enumerate(processes)}
     reader = consumer(settings, group=None, topics=[FEEDS_HEALTH])
-    owners: dict[str, str] = {}
-    end = time.monotonic() + 60
+    owners: dict[str, int] = {}
+    end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end and not wanted(owners):
             for records in reader.poll(timeout_ms=300).values():
                 for record in records:
                     health = decode(record.value, FeedHealth)
-                    owners[health.url] = health.owner or ""
+                    owners[health.url] = numbers[(health.owner or "").rpartition("-")[2]]
     finally:
         reader.close()
     return owners
 
 
-def test_a_killed_processes_feeds_are_taken_over(
-    feeds: Path, settings: Settings, environment: dict[str, str], fresh_topics: None, tmp_path: Path
-) -> None:
-    processes = [_start(feeds, environment, tmp_path / name) for name in ("one", "two")]
-    try:
-        shared = _owners(settings, lambda found: len(found) == FEEDS and len(set(found.values())) == 2)
-        assert len(set(shared.values())) == 2
-        parts = {owner: {shard(url) for url, name in shared.items() if name == owner} for owner in shared.values()}
-        assert not set.intersection(*parts.values())
-        os.kill(processes[0].pid, signal.SIGKILL)
-        alone = _owners(
-            settings, lambda found: {name.rpartition("-")[2] for name in found.values()} == {str(processes[1].pid)}
-        )
-        assert {name.rpartition("-")[2] for name in alone.values()} == {str(processes[1].pid)}
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(30)
+def _parts(owners: dict[str, int], process: int) -> set[int]:
+    return {shard(url) for url, owner in owners.items() if owner == process}
+
+
+def _is_shared(owners: dict[str, int]) -> bool:
+    """Whether both have some of the feeds, and no part of the list is told of by both."""
+    one, two = (_parts(owners, process) for process in range(2))
+    return len(owners) == FEEDS and bool(one and two) and not one & two
+
+
+def _arrived(settings: Settings) -> set[str]:
+    """The articles in the topic, once they are all there."""
     reader = consumer(settings, group=None, topics=[ARTICLES_RAW])
     ids: set[str] = set()
-    for _ in range(40):
-        for records in reader.poll(timeout_ms=200).values():
-            ids |= {decode(record.value, Article).id for record in records}
-        if len(ids) == FEEDS * ITEMS:
-            break
-    reader.close()
-    assert len(ids) == FEEDS * ITEMS
+    end = time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < end and len(ids) < FEEDS * ITEMS:
+            for records in reader.poll(timeout_ms=300).values():
+                ids |= {decode(record.value, Article).id for record in records}
+    finally:
+        reader.close()
+    return ids
+
+
+def test_a_killed_processes_feeds_are_taken_over(settings: Settings, processes: list[Process]) -> None:
+    assert _is_shared(_owners(settings, processes, _is_shared))
+    os.kill(processes[0].pid, signal.SIGKILL)
+    alone = _owners(settings, processes, lambda found: set(found.values()) == {1} and len(found) == FEEDS)
+    assert set(alone.values()) == {1}
+    assert len(_arrived(settings)) == FEEDS * ITEMS
+    processes[1].terminate()
+    assert processes[1].wait(PATIENCE) == 0

@@ -73,10 +73,10 @@ def test_a_publisher_that_cannot_open_the_outbox_ends_the_source(
 def test_sharing_that_breaks_ends_the_source(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.sources = settings.sources.model_copy(update={"shared": True})
     monkeypatch.setattr(Sharing, "_attend", _broken)
-    assert "the sharing of its feeds broke" in _ends(settings)
+    assert "its sharing broke" in _ends(settings)
 
 
 def test_a_subscriber_that_breaks_ends_the_source(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.websub = settings.websub.model_copy(update={"url": "http://127.0.0.1:0/", "port": 0})
     monkeypatch.setattr(Subscriber, "ask_due", _broken_later)
-    assert "its WebSub subscriber broke" in _ends(settings)
+    assert "its subscriber broke" in _ends(settings)

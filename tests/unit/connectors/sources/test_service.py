@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from connectors.sources.feedfile import Feed
 from connectors.sources.outbox import Outbox
 from connectors.sources.service import Source
+from connectors.sources.shards import shard
 from connectors.sources.state import FeedState
 from marsad.contracts import Article, decode
 from marsad.contracts.topics import ARTICLES_RAW
@@ -111,3 +112,20 @@ def test_the_whole_text_comes_from_the_page_where_robots_may(tmp_path: Path, rob
     _, waiting = asyncio.run(_poll(tmp_path, "/feed", handlers=handlers, full_text="auto"))
     assert (_LONG in waiting[0].text) is full
     assert "قائمة" not in waiting[0].text
+
+
+def test_a_feed_that_comes_back_to_us_is_told_of_by_its_next_poll(tmp_path: Path) -> None:
+    """Another process has had it in the meantime, and its word would stand for hours."""
+    outbox = Outbox(tmp_path / "outbox.sqlite")
+    urls = [f"https://wire{number}.example/rss" for number in range(20)]
+    source = Source([Feed(url) for url in urls], _settings(tmp_path), outbox)
+    ours = {url: FeedState(url, last_polled=50.0, reported=50.0) for url in urls}
+    everything, half = frozenset(range(8)), frozenset(range(4))
+    source.share(half, dict(ours))
+    source.states = dict(ours)
+    theirs = {url: FeedState(url, last_polled=40.0) for url in urls}
+    source.share(everything, theirs)
+    for url in urls:
+        assert source.states[url].last_polled == 50.0
+        assert (source.states[url].reported is None) is (shard(url) not in half)
+    outbox.close()
