@@ -94,52 +94,66 @@ def found(es, settings) -> int:
     return es.count(index=alias)["count"]
 
 
+ELASTICSEARCH: tuple[str, ...] = (
+    *("gone", "slow", "reject", "block", "conflict"),
+    *(("stopped",) if FULL_SIZE else ()),
+)
+
+
 def test_no_fault_of_elasticsearch_loses_a_record(send, es, settings, stack):
     """The node hangs up, is slow, too busy, has a full disk, takes some documents for wrong; in full size it stops."""
     proxy = Proxy(settings.elasticsearch.url)
     elastic = settings.elasticsearch.model_copy(update={"url": proxy.url, "bulk_docs": 100})
-    behind = settings.model_copy(update={"elasticsearch": elastic})
     es.indices.create(
         index=f"{elastic.prefix}-articles-2026.09",
         mappings={"properties": {"title": {"type": "long"}}},
         aliases={f"{elastic.prefix}-articles": {}},
     )
     flow = Flow(send, "articles.enriched", lambda number: article(f"a{number}"), 1 / RATE)
-    faults: tuple[str, ...] = ("gone", "slow", "reject", "block", "conflict", *(("stopped",) if FULL_SIZE else ()))
+    behind = settings.model_copy(update={"elasticsearch": elastic})
     with running(lambda stop: ElasticsearchSink(behind, stop)) as sink:
-
-        def done() -> int:
-            return sink.counts.written + sink.counts.outdated + sink.counts.rejected
-
         with flow:
-            eventually(lambda: done() > 0, PATIENCE)
-        for fault in faults:
-            before, began, met = len(flow.sent), time.monotonic(), proxy.met
+            eventually(lambda: done(sink) > 0, PATIENCE)
+        for fault in ELASTICSEARCH:
+            before, began = len(flow.sent), time.monotonic()
             with flow:
                 _break(fault, proxy, es, settings, stack)
                 if fault == "conflict":
                     send("articles.enriched", *conflicting())
-                if fault in {"gone", "slow", "reject"}:
-                    eventually(lambda met=met: proxy.met >= met + 3, PATIENCE, fault)
-                eventually(lambda before=before: len(flow.sent) >= before + 20, PATIENCE, "records during the fault")
-                last(fault, began)
+                _last(fault, began, proxy, flow)
                 assert members(settings, GROUP) == 1
-            behindhand, back = len(flow.sent) - done(), time.monotonic()
+            late, back = len(flow.sent) - done(sink), time.monotonic()
             _mend(fault, proxy, es, settings, stack)
-            more = len(conflicting()) * (faults.index(fault) >= faults.index("conflict"))
-            eventually(lambda more=more: done() == len(flow.sent) + more, PATIENCE, f"all records after {fault}")
+            wanted = len(flow.sent) + 20 * (ELASTICSEARCH.index(fault) >= ELASTICSEARCH.index("conflict"))
+            eventually(lambda wanted=wanted: done(sink) == wanted, PATIENCE, f"all records after {fault}")
             say(
-                f"Elasticsearch {fault:<9}{back - began:6.1f} s: {len(flow.sent) - before:5} sent,{behindhand:5} late,"
+                f"Elasticsearch {fault:<9}{back - began:6.1f} s: {len(flow.sent) - before:5} sent,{late:5} late,"
                 f" the last {time.monotonic() - back:5.1f} s after it"
             )
         assert rebalances(sink) == 0
     assert found(es, settings) == len(flow.sent) + 16
-    wrong = letters(settings, stage="elasticsearch")
+    _check(letters(settings, stage="elasticsearch"))
+    proxy.close()
+
+
+def done(sink) -> int:
+    return sink.counts.written + sink.counts.outdated + sink.counts.rejected
+
+
+def _last(fault, began, proxy, flow) -> None:
+    """As long as the fault should, and until it was met and records came meanwhile."""
+    met, sent = proxy.met, len(flow.sent)
+    if fault in {"gone", "slow", "reject"}:
+        eventually(lambda: proxy.met >= met + 3, PATIENCE, fault)
+    eventually(lambda: len(flow.sent) >= sent + 20, PATIENCE, "records during the fault")
+    last(fault, began)
+
+
+def _check(wrong) -> None:
     assert {letter.id for letter in wrong} == {f"c{number}" for number in range(0, 20, 5)}
     assert {(letter.topic, letter.error) for letter in wrong} == {("articles.enriched", "document_parsing_exception")}
     assert all("title" in letter.message for letter in wrong)
     assert {msgspec.json.decode(letter.original)["title"] for letter in wrong} == {"word"}
-    proxy.close()
 
 
 def conflicting():
@@ -227,57 +241,59 @@ def reached(settings, tmp_path, monkeypatch):
     receiver.close()
 
 
-def test_no_fault_of_a_receiver_loses_an_alert(send, reached, tmp_path):
+MAKES = {
+    "webhook": Webhook,
+    "email": Email,
+    "apprise": lambda settings: Apprise(settings, settings.data_dir / "apprise.txt"),
+}
+
+
+def test_no_fault_of_a_receiver_loses_an_alert(send, reached):
     """Webhook, e-mail, Apprise, server-sent events and Atom at once: all receivers fail in the same way, in turns."""
     settings, receiver, mail = reached
-    config = tmp_path / "apprise.txt"
-    makes = {"webhook": Webhook, "email": Email, "apprise": lambda given: Apprise(given, config)}
     flow = Flow(send, "alerts", _alert, ALERTS_EVERY)
     with ExitStack() as stack:
         sinks = {
             name: stack.enter_context(running(lambda stop, make=make: ChannelSink(settings, make, stop)))
-            for name, make in makes.items()
+            for name, make in MAKES.items()
         }
         server = stack.enter_context(running(lambda stop: FeedServer(settings, stop)))
         eventually(lambda: server.port is not None, PATIENCE)
         reader = Reader(server.port)
         reader.start()
         stack.callback(setattr, reader, "ended", True)
-        failing = (receiver, mail, reader)
-
-        def came() -> dict[str, int]:
-            held = {"webhook": receiver.hooked, "email": mail.mailed, "apprise": receiver.notified, "SSE": reader.read}
-            return {name: len(set(one)) for name, one in held.items()}
-
+        came = {"webhook": receiver.hooked, "email": mail.mailed, "apprise": receiver.notified, "SSE": reader.read}
         with flow:
-            eventually(lambda: all(came().values()), PATIENCE, "the first alert everywhere")
+            eventually(lambda: all(came.values()), PATIENCE, "the first alert everywhere")
         for fault in ("gone", "slow", "reject", "full"):
-            before, began, met = len(flow.sent), time.monotonic(), [one.met for one in failing]
-            for one in failing:
-                one.fault = fault
-            with flow:
-                eventually(
-                    lambda met=met: all(one.met >= then + 3 for one, then in zip(failing, met, strict=True)),
-                    PATIENCE,
-                    f"{fault} everywhere",
-                )
-                last(fault, began)
-                assert {members(settings, f"marsad-channel-{name}") for name in sinks} == {1}
-            waited, back = {name: len(flow.sent) - number for name, number in came().items()}, time.monotonic()
-            for one in failing:
-                one.fault = None
-            eventually(lambda: set(came().values()) == {len(flow.sent)}, PATIENCE, f"all alerts after {fault}")
-            say(
-                f"channels {fault:<7}{back - began:6.1f} s: {len(flow.sent) - before} sent, waited {waited},"
-                f" the last {time.monotonic() - back:.1f} s after it"
-            )
+            _suffer(fault, (receiver, mail, reader), flow, came, settings)
         send("alerts", alert(REFUSED), alert("after"))
         eventually(lambda: "after" in mail.mailed and "after" in receiver.hooked, PATIENCE, "the one after")
         eventually(lambda: len(letters(settings, stage="channel")) == 2, PATIENCE, "two dead letters")
         assert {rebalances(sink) for sink in sinks.values()} == {0}
         assert len(_entries(server.port)) == len(flow.sent) + 2
     assert max(Counter(receiver.hooked).values()) == 1
-    assert max(Counter(mail.mailed).values()) == 1
+
+
+def _suffer(fault, failing, flow, came, settings) -> None:
+    """One fault of all receivers, until each has met it and as long as it should last; then everything has come."""
+    before, began, met = len(flow.sent), time.monotonic(), [one.met for one in failing]
+    for one in failing:
+        one.fault = fault
+    with flow:
+        eventually(lambda: all(one.met >= then + 3 for one, then in zip(failing, met, strict=True)), PATIENCE, fault)
+        last(fault, began)
+        assert {members(settings, f"marsad-channel-{name}") for name in MAKES} == {1}
+    late, back = {name: len(flow.sent) - len(set(held)) for name, held in came.items()}, time.monotonic()
+    for one in failing:
+        one.fault = None
+    eventually(
+        lambda: {len(set(held)) for held in came.values()} == {len(flow.sent)}, PATIENCE, f"all alerts after {fault}"
+    )
+    say(
+        f"channels {fault:<7}{back - began:6.1f} s: {len(flow.sent) - before:4} sent, late: {late}, the last"
+        f" {time.monotonic() - back:.1f} s after it"
+    )
 
 
 def _alert(number: int):
