@@ -29,10 +29,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: the feeds, or the sample wire; how many workers; whether the console too."""
+    """What to run: the feeds, or the sample wire and how fast; how many workers; whether the console too."""
 
     feeds: Path | None = None
     sample: bool = False
+    pace: float = 1.0
     workers: int = 1
     console: bool = True
 
@@ -90,7 +91,7 @@ def _stamped(say: Say) -> Say:
 def _feeds(settings: Settings, plan: Plan, stack: contextlib.ExitStack) -> Path:
     feeds = plan.feeds or settings.feeds
     if plan.sample:
-        wire = SampleWire(settings.data_dir / "sample")
+        wire = SampleWire(settings.data_dir / "sample", pace=plan.pace)
         wire.start()
         stack.callback(wire.stop)
         return wire.feeds_file

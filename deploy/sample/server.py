@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,10 +30,12 @@ class SampleWire:
     Args:
         folder: Where the clock and the feeds file are kept.
         port: To listen on; 0 takes a free one.
+        pace: Seconds of the wire that pass in one second of the clock.
     """
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, pace: float = 1.0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._pace = pace
         self._clock_file = folder / "clock.json"
         self._clock = self._read_clock()
         self._began: float | None = None
@@ -49,7 +51,8 @@ class SampleWire:
     @property
     def elapsed(self) -> float:
         """Seconds of the wire that have been released."""
-        return self._clock.elapsed + (time.monotonic() - self._began if self._began is not None else 0.0)
+        passed = time.monotonic() - self._began if self._began is not None else 0.0
+        return self._clock.elapsed + passed * self._pace
 
     def start(self) -> None:
         """Serve, and write the feeds file that names our feeds."""
@@ -77,7 +80,9 @@ class SampleWire:
         try:
             return msgspec.json.decode(self._clock_file.read_bytes(), type=Clock)
         except (FileNotFoundError, msgspec.DecodeError):
-            return Clock(started=datetime.now(UTC).replace(microsecond=0))
+            # Told faster than it was written, the wire begins in the past: an article must not be of the future.
+            ahead = max(0.0, wire.duration() * (1 - 1 / self._pace))
+            return Clock(started=datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=ahead))
 
     def _save(self, elapsed: float) -> None:
         self._clock_file.write_bytes(msgspec.json.encode(Clock(started=self._clock.started, elapsed=elapsed)))

@@ -14,6 +14,9 @@ app = typer.Typer(help="Run the whole system in this terminal.")
 def up(
     feeds: Annotated[Path | None, typer.Option("--feeds", help="Feeds file, YAML or OPML; else MARSAD_FEEDS.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Read the bundled sample wire instead of feeds.")] = False,
+    pace: Annotated[
+        float, typer.Option("--pace", min=0.1, max=60, help="Of the sample wire: 4 tells its minute in 15 seconds.")
+    ] = 1.0,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=8, help="Faust worker processes.")] = None,
     no_console: Annotated[bool, typer.Option("--no-console", help="Without the web page.")] = False,
 ) -> None:
@@ -27,5 +30,7 @@ def up(
     from marsad.settings import load
 
     settings = load()
-    plan = Plan(feeds=feeds, sample=sample, workers=workers or settings.streams.workers, console=not no_console)
+    plan = Plan(
+        feeds=feeds, sample=sample, pace=pace, workers=workers or settings.streams.workers, console=not no_console
+    )
     run(settings, plan, lambda line: print(line, flush=True))

@@ -17,7 +17,7 @@ def told(alerts):
 
 def test_the_sample_wire_raises_what_it_says_and_repeats_nothing(marsad, read, wait, settings):
     del marsad.environment["MARSAD_RULES"], marsad.environment["MARSAD_NER"]
-    first = marsad.start("up", "--sample")
+    first = marsad.start("up", "--sample", "--pace", "4")
     articles = len({(item.feed, item.slug) for item in wire.items()})
     wait(lambda: len({a.id for a in read(topics.ARTICLES_ENRICHED)}) == articles, 180, "the whole wire enriched")
     wait(lambda: told(read(topics.ALERTS)) == EXPECTED, 30, f"{EXPECTED}, not {told(read(topics.ALERTS))}")
