@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from marsad.arabic.normalize import fold
+from streams.entities.gazetteer.key import key
+from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.lexicon import lexicon, stripped
 from streams.events.nodes import Actor, Node, Scene, is_any, is_finite, role_of, state_role
@@ -14,6 +16,8 @@ _MEDIA = frozenset({"agency", "media"})
 _PLACES = frozenset({"city", "base", "region"})
 _PEOPLES = frozenset({"الروس", "الاتراك", "الاكراد"})
 _REACH = 5
+_ISO = 2
+"""Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
 _MARKS = frozenset("\"'()-")
 
@@ -44,13 +48,22 @@ def _named(mention: Mention, node: int) -> Actor | None:
         return _place(mention, node)
     if mention.kind in _MEDIA or mention.type not in ("PER", "ORG"):
         return None
+    country = mention.country or (_adjective_in(mention.text) if mention.type == "ORG" else None)
     own_name = lexicon().words["stateless"].get(mention.id)
-    if own_name or mention.kind in _OWN_NAME or (mention.type == "ORG" and not mention.country):
+    if own_name or mention.kind in _OWN_NAME or (mention.type == "ORG" and not country):
         role = role_of(mention)
         return Actor(msgspec.structs.replace(role, name_en=own_name or role.name_en), node) if role.name_en else None
-    if mention.country:
-        return _state(mention, mention.country, node, mention.kind, person=mention.type == "PER")
+    if country:
+        return _state(mention, country, node, mention.kind, person=mention.type == "PER")
     return None
+
+
+def _adjective_in(text: str) -> str | None:
+    """The state whose adjective ends the name of a body that is not known (`القوات الجوية الملكية السعودية`)."""
+    name = table().by_key.get(key(text.rsplit(maxsplit=1)[-1]))
+    if name is None or name.entries[0].kind not in ("demonym", "country"):
+        return None
+    return name.entries[0].country or name.entries[0].id
 
 
 def _place(mention: Mention, node: int) -> Actor | None:
@@ -93,6 +106,8 @@ def _adjective(scene: Scene, node: Node) -> None:
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             other.item.origin = other.item.origin or role
             return
+        if other.actor is not None and len(other.actor.role.id or "") != _ISO:
+            return
         if body or is_any(other, persons):
             text = scene.document.text[other.start : node.end]
             role = state_role(text, other.start, node.end, mention.country)
@@ -100,7 +115,7 @@ def _adjective(scene: Scene, node: Node) -> None:
             return
         if _apart(node, other) or other.relative or _taken(node, other):
             break
-        named = other.mention is not None and other.mention.kind != "demonym"
+        named = other.mention is not None and other.mention.kind != "demonym" and not _variant(scene, other)
         if other.prep or named or not (other.norm[0].isalpha() or other.norm in _MARKS):
             break
     if _place_before(scene, node):
@@ -112,6 +127,11 @@ def _adjective(scene: Scene, node: Node) -> None:
     named = before is not None and written.endswith("يه") and any(reading.trigger for reading in before.readings)
     if named or written.endswith(("ون", "ين")) or written in _PEOPLES:
         node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
+
+
+def _variant(scene: Scene, node: Node) -> bool:
+    """`بانتسير-إس الروسية`: letters joined to the name of arms by a hyphen are part of it."""
+    return node.index > 1 and scene.words[node.index - 1] == "-" and scene.nodes[node.index - 2].item is not None
 
 
 def _taken(adjective: Node, between: Node) -> bool:

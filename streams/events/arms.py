@@ -49,7 +49,9 @@ def refused(find: Find, items: list[Item]) -> str | None:
     """The word that shows that something else than arms is handed over, or None."""
     frame = lexicon().frames[find.trigger.frame]
     nodes = find.scene.nodes
-    first = min((item.node for item in items if item.node > find.node.index), default=len(nodes))
+    remembered = all(item.node < find.node.index for item in items)
+    named = [item for item in find.scene.items if not item.weak] if remembered else items
+    first = min((item.node for item in named if item.node > find.node.index), default=len(nodes))
     for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
         if node.index >= first and node.norm not in frame.refuse_objects:
             break
@@ -109,11 +111,17 @@ def _people_move(find: Find, first: int) -> bool:
         return False
     persons = lexicon().set("persons")
     for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
-        if node.actor is not None and node.actor.person and node.actor.prep is None:
+        if node.actor is not None and node.actor.person and node.actor.prep is None and not _quoted(find, node):
             return True
         if node.mention is None and node.prep is None and is_any(node, persons):
             return True
     return False
+
+
+def _quoted(find: Find, node: Node) -> bool:
+    """`الحاملة "أنور السادات"`: a name in quotation marks behind arms is the name of a ship."""
+    before = find.scene.nodes[max(0, node.index - 2) : node.index]
+    return len(before) == 2 and before[1].norm == '"' and before[0].item is not None
 
 
 def _behind_b(find: Find, items: list[Item]) -> bool:
@@ -121,7 +129,22 @@ def _behind_b(find: Find, items: list[Item]) -> bool:
     for item in items:
         if any(node.norm.startswith(("ب", "وب")) for node in find.scene.nodes[find.node.index + 1 : item.node + 1]):
             return True
-    return within(find, lexicon().set("with_them")) is not None
+    return within(find, lexicon().set("with_them")) is not None or _second_object(find, items)
+
+
+def _second_object(find: Find, items: list[Item]) -> bool:
+    """`زودت دمشق حزب الله صواريخ`: the arms stand right behind the one who receives, without `ب`."""
+    nodes, following = find.scene.nodes, [item for item in find.scene.items if item.node > find.node.index]
+    if not following or not items or following[0].node > items[0].node:
+        return False
+    between = nodes[find.node.index + 1 : following[0].node]
+    if find.reading.form.pronoun and not between:
+        return True
+    return (
+        0 < len(between) <= 6
+        and any(node.actor is not None for node in between[-2:])
+        and not any(node.prep or node.governor or node.relative for node in between)
+    )
 
 
 def _remembered(find: Find, memory: list[Item]) -> list[Item]:

@@ -139,8 +139,25 @@ def _them(find: Find, filled: Filled) -> None:
             return
 
 
+def _contractor(find: Find, filled: Filled) -> None:
+    """`العقد المبرم مع دمشق لتوريد …`: the other side of a contract has the role that its partner leaves."""
+    roles = set(find.places.values())
+    nouns = lexicon().set("contracts", "nouns")
+    signed = any(is_any(node, nouns) for node in find.scene.nodes[: find.node.index])
+    for actor in find.scene.actors:
+        of_contract = actor.prep == "contract" or (signed and actor.prep == "with" and actor.node < find.node.index)
+        if not of_contract or not {"supplier", "recipient"} <= roles:
+            continue
+        supplies = "recipient" in filled.actors or is_maker(actor, filled) or find.trigger.pattern == "receive"
+        if "supplier" in filled.actors or not supplies:
+            filled.put("recipient", actor, "the other side of the contract")
+        else:
+            filled.put("supplier", actor, "the other side of the contract")
+
+
 def guess(find: Find, filled: Filled) -> None:
     """Fill what is still empty once every place of the pattern has been read."""
+    _contractor(find, filled)
     _them(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)

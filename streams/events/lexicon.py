@@ -13,7 +13,7 @@ import yaml
 
 from marsad.arabic.normalize import fold
 from marsad.contracts import Status
-from streams.events.inflect import Form, noun, verb
+from streams.events.inflect import PRONOUNS, Form, noun, verb
 
 _PROCLITICS = (
     *("وس", "فس", "وب", "ول", "فل", "لل", "ولل", "بال", "وبال", "فال", "وال", "كال"),
@@ -116,6 +116,13 @@ def folded(words: Iterable[object]) -> frozenset[str]:
     return frozenset(fold(str(word)) for word in words)
 
 
+def _with_pronouns(openers: Iterable[str]) -> Iterable[str]:
+    """`لكن` as `لكنه`, `إلا أن` as `إلا أنها`: openers that a pronoun can be written to."""
+    for opener in openers:
+        if opener.endswith(("أن", "إن", "لكن", "لأن")):
+            yield from (opener + pronoun for pronoun in PRONOUNS)
+
+
 class Lexicon:
     """All frames, triggers, governors and word lists. Read only."""
 
@@ -168,7 +175,8 @@ class Lexicon:
     def _add_shared(self) -> None:
         for label, members in self.words["prepositions"].items():
             self._add_phrases("preposition", label, members)
-        self._add_phrases("clause", "clause", self.words["clause_starts"])
+        openers = [str(member) for member in self.words["clause_starts"]]
+        self._add_phrases("clause", "clause", openers + list(_with_pronouns(openers)))
         self._add_phrases("background", "background", self.words["background"]["phrases"])
         for name, members in self.words["items"]["strong"].items():
             self._add_phrases("item", name, members)

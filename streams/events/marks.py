@@ -20,9 +20,15 @@ def mark(scene: Scene) -> None:
             if len(phrase) == 1 or tuple(scene.words[node.index + 1 : node.index + len(phrase)]) == phrase[1:]:
                 last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
         if node.governor is None and not node.skip and marks.governed:
-            node.governor = _plainest(_possible(scene, node))
+            node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
+
+
+def _enables(scene: Scene, node: Node) -> bool:
+    """`ستمكن كييف من الحصول على …` (مكّن): whoever is enabled stands between the verb and `من`."""
+    following = scene.words[node.index + 1 : node.index + 5]
+    return node.norm.endswith("مكن") and "س" in node.norm[:2] and "من" in following[1:]
 
 
 def _counts(scene: Scene, node: Node) -> bool:

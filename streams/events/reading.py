@@ -10,8 +10,8 @@ from streams.events.arms import items_of, moved_own_forces, only_named_contract,
 from streams.events.details import Dates
 from streams.events.draft import Draft
 from streams.events.filled import Filled
-from streams.events.lexicon import ARMS, lexicon
-from streams.events.nodes import Item, is_any
+from streams.events.lexicon import ARMS, lexicon, particle
+from streams.events.nodes import Actor, Item, is_any
 from streams.events.plain import plain
 from streams.events.roles import fill
 from streams.events.spans import Find, within
@@ -38,10 +38,14 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
         if not _delivers(find, filled, items):
             return []
         if only_named_contract(find):
-            kind = "arms_deal"
+            if _in_force(find):
+                verdict = replace(verdict, status="in_progress", asserted=True, background=False)
+            else:
+                kind = "arms_deal"
     _announced_by_recipient(find, filled, items)
     drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
-    return drafts + _halts(drafts, verdict)
+    drafts += [_shared(draft, role, actor) for draft in drafts for role, actor in _joined(filled)]
+    return drafts + _halts(drafts, verdict) + _unfulfilled(find, drafts)
 
 
 def _announced_by_recipient(find: Find, filled: Filled, items: list[Item]) -> None:
@@ -121,6 +125,30 @@ def _sure(find: Find, filled: Filled) -> bool:
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
 
 
+def _in_force(find: Find) -> bool:
+    """`عقد تسليم … دخل حيز التنفيذ`, `قد بدأ تنفيذه`: the contract is carried out, so the arms are on their way."""
+    nodes = find.scene.nodes
+    for node in nodes[find.node.index + 1 :]:
+        before = nodes[node.index - 1]
+        started = before.norm == "حيز" or before.governor == "start"
+        if node.governor == "fulfil" and started and particle(nodes[node.index - 2].norm) not in ("لم", "لن"):
+            return True
+    return False
+
+
+def _joined(filled: Filled) -> list[tuple[str, Actor]]:
+    """Those who share a role with the one that has it, unless the items have suppliers of their own."""
+    return [] if filled.by_item else [(role, actor) for role, actors in filled.joined.items() for actor in actors]
+
+
+def _shared(draft: Draft, role: str, actor: Actor) -> Draft:
+    """The same event, of another who shares a role."""
+    other = _copy(draft, draft.type)
+    other.roles[role] = actor.role
+    other.derivation.append(f"{role} {actor.role.text!r} joined to the other")
+    return other
+
+
 def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
     """A delivery or sale that is stopped is news of its own; a deal held up holds up its delivery."""
     stopped = verdict.status == "halted" or verdict.threatened or (verdict.status == "denied" and _refused(verdict))
@@ -136,6 +164,20 @@ def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
         if draft.type == "arms_deal" and verdict.status == "halted" and verdict.said:
             found.append(_copy(draft, "arms_delivery"))
     return found
+
+
+def _unfulfilled(find: Find, drafts: list[Draft]) -> list[Draft]:
+    """`وقعت … عقدا لبيع …، إلا أن روسيا لم تنفذه`: a deal that is not carried out holds up its delivery."""
+    nodes = find.scene.nodes
+    for node in nodes[find.node.index + 1 :]:
+        behind_not = particle(nodes[node.index - 1].norm) in ("لم", "عدم")
+        if behind_not and node.governor == "fulfil" and (node.readings and node.readings[0].form.pronoun):
+            held = [_copy(draft, "arms_delivery") for draft in drafts if draft.type == "arms_deal"]
+            for draft in held:
+                draft.status, draft.asserted, draft.background = "halted", False, False
+                draft.derivation.append(f"halted under {node.norm} at {node.start}")
+            return held
+    return []
 
 
 def _refused(verdict: Verdict) -> bool:

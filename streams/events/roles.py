@@ -73,7 +73,10 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
 
 def _resumed(find: Find) -> bool:
     """`قدمتها الولايات المتحدة`: the pronoun is the arms, so the name behind the verb does it."""
-    return find.reading.form.pronoun in ("ها", "ه", "هما", "هم") and find.places.get("object") == "item"
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    by_prep = any(node.norm in lexicon().set("of_those") for node in following)
+    attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
+    return (attached or by_prep) and find.places.get("object") == "item"
 
 
 def _pronoun_opens(find: Find) -> list[Actor]:
@@ -106,10 +109,17 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
 def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
     places = find.places
     for actor in right:
-        if actor.prep == "to" and of_a_statement(find, actor):
+        if actor.prep == "to" and (of_a_statement(find, actor) or _belongs(find, actor)):
             continue
         if actor.prep and actor.prep in places and not (actor.how == "place" and actor.prep not in ("to", "in")):
             filled.put(places[actor.prep], actor, f"from prep {actor.prep}")
+
+
+def _belongs(find: Find, actor: Actor) -> bool:
+    """`البطاريات المخصصة لبولندا`, `القوات التابعة للتحالف`: whose the arms are, not to whom they go."""
+    start = actor.head if actor.head >= 0 else actor.node
+    nodes = find.scene.nodes
+    return start > 0 and nodes[start].lead.lstrip("وف")[:1] == "ل" and is_any(nodes[start - 1], lexicon().set("of"))
 
 
 def _partners(find: Find, filled: Filled) -> None:
@@ -163,6 +173,32 @@ def _split_suppliers(find: Find, filled: Filled) -> None:
             filled.by_item[item.node] = {place: own}
 
 
+_JOINED = 4
+"""Nodes between two names that share a role."""
+
+
+def _join(find: Find, filled: Filled) -> None:
+    """`سترسل ريغا وفيلنيوس …`, `إلى بولندا ورومانيا`: names joined to one that has a role share it."""
+    nodes = find.scene.nodes
+    for role, first in filled.actors.items():
+        if role in filled.weak or role not in ("supplier", "recipient"):
+            continue
+        last = first
+        for actor in find.scene.actors:
+            start = actor.head if actor.head >= 0 else actor.node
+            if actor.node <= last.node or start - last.node > _JOINED or start <= last.node:
+                continue
+            listed = nodes[start].lead[:1] == "و" or nodes[start - 1].norm == "،"
+            plain = not any(node.readings or node.item or node.prep for node in nodes[last.node + 1 : start])
+            taken = {each.key for each in filled.actors.values()}
+            if not (listed and plain and actor.how not in ("place", "pronoun") and actor.key not in taken):
+                break
+            filled.joined.setdefault(role, []).append(actor)
+            last = actor
+        if last is not first and nodes[last.head if last.head >= 0 else last.node].lead[:1] != "و":
+            filled.joined.pop(role, None)
+
+
 def fill(find: Find, items: list[Item]) -> Filled:
     """Fill the roles of one trigger."""
     filled = Filled(items=items)
@@ -184,4 +220,5 @@ def fill(find: Find, items: list[Item]) -> Filled:
     _prepositions(find, filled, right)
     guess(find, filled)
     _split_suppliers(find, filled)
+    _join(find, filled)
     return filled

@@ -9,6 +9,7 @@ from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Node, Scene, is_any, is_finite
 
 _STOPS = frozenset(".؛;؟?!…")
+_WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
@@ -158,6 +159,8 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         return True
     if _opens(node):
         return not (node.relative and (_amount(find, node) or _continues(find, nodes[index + 1 : index + 2])))
+    if node.norm in _WAS and index > find.node.index + 1 and _described_by(find, nodes[index - 1]):
+        return True
     if index in triggers and _describes(nodes, index) and not _continues(find, [node]):
         return True
     return (
@@ -165,6 +168,12 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         and node.norm[0] in "وف"
         and any(reading.trigger and reading.form.tense in ("past", "present") for reading in node.readings)
     )
+
+
+def _described_by(find: Find, before: Node) -> bool:
+    """`سلمت … مقاتلات كان من المقرر …`: whether `كان` behind arms describes them: the clause has its verb already."""
+    verbal = not find.nominal or any(node.governor for node in find.scene.nodes[find.left : find.node.index])
+    return verbal and (before.item is not None or before.norm == '"')
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

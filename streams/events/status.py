@@ -136,7 +136,9 @@ def _in_time_clause(find: Find) -> bool:
         nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
         return any(node.governor in ("time", "before") for node in nearest)
     opener = find.scene.nodes[find.left - 1] if find.left else None
-    return opener is not None and opener.clause and is_any(opener, lexicon().set("times"))
+    if opener is None or not opener.clause or not is_any(opener, lexicon().set("times")):
+        return False
+    return not (opener.norm == "حين" and find.left > 1 and find.scene.words[find.left - 2] in ("في", "وفي"))
 
 
 def answered(find: Find, verdict: Verdict) -> Verdict:

@@ -57,6 +57,8 @@ def _begins_clause(governor: Node, outer: Node) -> bool:
 
 def _dates(find: Find, index: int, start: int) -> bool:
     """Whether a word of time dates the trigger itself: right before it, or `بعد عام من …`."""
+    if find.scene.words[index].endswith("ذكري"):
+        return start - index <= 4
     return start - index == 1 or (start - index <= 5 and find.scene.words[start - 1] == "من")
 
 
@@ -96,8 +98,9 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             return "requested"
         if inner is not None and inner.governor == kind and not _governs(node, inner):
             continue
+        begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         inner = node
-        after = _tensed(find, node, lexicon().folded_state(kind, state))
+        after = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
         if after != state:
             notes.append(f"{after} under {node.norm} at {node.start}")
         state = after
@@ -125,8 +128,9 @@ def _governs(node: Node, inner: Node) -> bool:
 def _after(find: Find) -> str | None:
     """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
     words = find.scene.words
+    ahead = lexicon().set("future") | lexicon().set("own_future") | lexicon().set("predicted")
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
-        if node.norm in lexicon().set("future"):
+        if node.norm in ahead or (node.norm == "مساله" and node.governor == "plan"):
             return "planned"
         if node.norm in lexicon().set("running"):
             return "in_progress"
@@ -218,6 +222,16 @@ def _has_effects(find: Find) -> bool:
     )
 
 
+def _carried_out(find: Find) -> bool:
+    """`تنفيذ عقد توريد … قد بدأ`: whether a noun of carrying out stands right over the trigger."""
+    return [node.governor for node in governors(find, find.node.index)[:1]] == ["fulfil"]
+
+
+def _is_subject(find: Find) -> bool:
+    """`قال … إن تزويد … سيعني …`: the noun opens a clause of its own behind `إن`."""
+    return find.node.index > 0 and find.scene.words[find.node.index - 1] in ("ان", "بان")
+
+
 def _consignment(find: Find, state: str | None) -> str:
     """A package is ahead unless it has come, or the verb of its contents is past."""
     for node in find.scene.nodes[find.node.index + 1 : find.right]:
@@ -289,10 +303,10 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
     if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):
         return _consignment(find, state)
-    if state in (None, "announced"):
+    if state in (None, "announced") or (state == "planned" and _carried_out(find)):
         state = _after(find) or ("halted" if _held_up(find) else state)
     warned = state == "conditional" and any("under" in note and "حذر" in note for note in notes)
-    if (state is None or warned) and _has_effects(find):
+    if (state is None or warned or (state == "announced" and _is_subject(find))) and _has_effects(find):
         notes.append("only its effects are spoken of")
         return "requested"
     return state

@@ -6,7 +6,25 @@ from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, st
 from streams.events.nodes import Node, Scene, is_any
 from streams.events.spans import Find, bound
 
-_NOW = frozenset({"الان", "اليوم", "بالفعل", "حاليا", "فعلا", "جميعها", "كلها"})
+_NOW = frozenset(
+    [
+        "الان",
+        "اليوم",
+        "بالفعل",
+        "حاليا",
+        "فعلا",
+        "جميعها",
+        "كلها",
+        "اخيرا",
+        "موخرا",
+        "رسميا",
+        "نهاييا",
+        "الفعل",
+        "امس",
+        "كذلك",
+        "ايضا",
+    ]
+)
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
 _MASDAR_BEFORE = frozenset(
     [
