@@ -20,18 +20,18 @@ def test_the_sample_wire_raises_what_it_says_and_repeats_nothing(marsad, read, w
     first = marsad.start("up", "--sample", "--pace", "4")
     articles = len({(item.feed, item.slug) for item in wire.items()})
     wait(lambda: len({a.id for a in read(topics.ARTICLES_ENRICHED)}) == articles, 180, "the whole wire enriched")
-    wait(lambda: told(read(topics.ALERTS)) == EXPECTED, 30, f"{EXPECTED}, not {told(read(topics.ALERTS))}")
+    wait(lambda: told(read(topics.ALERTS)) == EXPECTED, 120, f"{EXPECTED}, not {told(read(topics.ALERTS))}")
     log = first.log.read_text()
-    wait(lambda: f"searchable {articles}" in first.log.read_text(), 60, "all searchable")
+    wait(lambda: f"searchable {articles}" in first.log.read_text(), 120, "all searchable")
     children = psutil.Process(first.pid).children(recursive=True)
     assert marsad.end(first, signal.SIGINT) == 0, first.log.read_text()
     assert not [child for child in children if child.is_running()]
     assert len(re.findall(r"S-400|إس-400|أس-400", log)) >= len(EXPECTED)
 
     second = marsad.start("up", "--sample")
-    wait(lambda: "raised before" in second.log.read_text(), 60, "earlier alerts shown")
-    wait(lambda: "reading" in second.log.read_text(), 60, "running again")
-    wait(lambda: "searchable" in second.log.read_text(), 60, "counting again")
+    wait(lambda: "raised before" in second.log.read_text(), 120, "earlier alerts shown")
+    wait(lambda: "reading" in second.log.read_text(), 120, "running again")
+    wait(lambda: "searchable" in second.log.read_text(), 120, "counting again")
     assert told(read(topics.ALERTS)) == EXPECTED
     assert len({a.id for a in read(topics.ARTICLES_ENRICHED)}) == articles
     assert marsad.end(second, signal.SIGINT) == 0
