@@ -20,6 +20,9 @@ class Muted:
         """Take one record; one that cannot be read is passed over, and what was said before stays."""
         name = (key or b"").decode("utf-8", "replace")
         try:
-            self.mutes.take(name, decode(value, Annotation) if value else None)
+            said = decode(value, Annotation) if value else None
         except ContractError as error:
             _log.warning("annotation passed over", annotation=name, reason=str(error))
+            return
+        if self.mutes.take(name, said):
+            _log.info("event muted" if said else "mute withdrawn", annotation=name)

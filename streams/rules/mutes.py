@@ -14,12 +14,12 @@ class Mutes:
     def __init__(self) -> None:
         self._by_key: dict[str, Annotation] = {}
 
-    def take(self, key: str, annotation: Annotation | None) -> None:
-        """Take what somebody said, or None where it was withdrawn; only mutes count."""
+    def take(self, key: str, annotation: Annotation | None) -> bool:
+        """Take what somebody said, or None where it was withdrawn; whether it was about a mute: only those count."""
         if annotation is not None and annotation.kind == "muted":
             self._by_key[key] = annotation
-        else:
-            self._by_key.pop(key, None)
+            return True
+        return self._by_key.pop(key, None) is not None
 
     def holds(self, alert: Alert, now: datetime) -> bool:
         """Whether the alert's event is muted, under the id that it has or one that it had."""

@@ -1,6 +1,8 @@
 """Articles in our own words, as many as a test wants."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import msgspec
 
 from marsad.contracts import Article
 
@@ -22,6 +24,15 @@ def article(number: int, text: str) -> Article:
 def delivery(number: int) -> Article:
     item, country = ITEMS[number % 10], COUNTRIES[number // 10 % 10]
     return article(number, f"تسلمت {country} أمس منظومات {item} وفق بيان لوزارة الدفاع.")
+
+
+def planned(number: int) -> Article:
+    """The delivery of this number, announced a day before."""
+    item, country = ITEMS[number % 10], COUNTRIES[number // 10 % 10]
+    told = article(number, f"ستتسلم {country} الشهر المقبل منظومات {item}، كما أعلنت وزارة الدفاع.")
+    return msgspec.structs.replace(
+        told, id=f"plan-{number}", url=f"{told.url}-plan", published=told.published - timedelta(days=1)
+    )
 
 
 def noise(number: int) -> Article:

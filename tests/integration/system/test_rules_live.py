@@ -1,24 +1,47 @@
-"""A rule is edited while workers run: all of them follow, and a bad rule changes nothing."""
+"""A rule is edited and an event muted while workers run: all of them follow, and a bad rule changes nothing."""
 
-import time
+from datetime import UTC, datetime
 
-from marsad.contracts import topics
-from tests.integration.system.articles import delivery
+from marsad.contracts import Annotation, encode, topics
+from marsad.contracts.ids import annotation_id
+from tests.integration.system.articles import delivery, planned
 from tests.integration.system.conftest import RULE
 
 BAD = b'{"id": "any-delivery", "name": "x", "when": {"no": 1}}'
-EDITED = RULE.replace("severity: high", "severity: critical")
-PROMISED_SECONDS = 5
-"""Within which all workers follow an edited rule (docs/rules.md)."""
+EDITED = RULE.replace("severity: high", "severity: critical").replace(
+    "[first_mention]", "[first_mention, status_change]"
+)
+MUTED, HEARD = 80, 90
+"""Deliveries of one item, so that their mentions meet in one partition and their candidates keep their order."""
 
 
 def severities(read):
     return {alert.event.item.id + alert.event.recipient.id: alert.rule.severity for alert in read(topics.ALERTS)}
 
 
-def test_an_edited_rule_is_followed_by_all_and_a_bad_one_by_none(marsad, publish, read, wait, producer, tmp_path):
-    for _ in range(2):
-        marsad.start("worker")
+def said_by_all(workers, line):
+    return lambda: all(line in worker.log.read_text() for worker in workers)
+
+
+def mute(producer, event):
+    key = annotation_id(event, "muted", "desk")
+    said = Annotation(id=key, subject=event, kind="muted", author="desk", at=datetime(2026, 11, 1, tzinfo=UTC))
+    producer.send(topics.ANNOTATIONS.name, key=key.encode(), value=encode(said))
+    producer.flush()
+
+
+def completed(read, event):
+    return lambda: any(s.id == event and s.status == "completed" for s in read(topics.EVENTS_LEDGER))
+
+
+def changed(read):
+    return [alert.event_id for alert in read(topics.ALERTS) if alert.change.kind == "status_change"]
+
+
+def test_an_edited_rule_and_a_mute_are_followed_by_all_and_a_bad_rule_by_none(
+    marsad, publish, read, wait, producer, tmp_path
+):
+    workers = [marsad.start("worker"), marsad.start("worker")]
     publish(*map(delivery, range(30)))
     wait(lambda: len(severities(read)) == 30, what="thirty alerts")
     assert set(severities(read).values()) == {"high"}
@@ -26,17 +49,30 @@ def test_an_edited_rule_is_followed_by_all_and_a_bad_one_by_none(marsad, publish
     edited = tmp_path / "edited.yaml"
     edited.write_text(EDITED)
     marsad.command("rules", "publish", str(edited))
-    producer.send(
-        topics.RULES.name, key=b"any-delivery", value=b'{"id": "any-delivery", "name": "x", "when": {"no": 1}}'
-    )
+    producer.send(topics.RULES.name, key=b"any-delivery", value=BAD)
     producer.flush()
-    time.sleep(PROMISED_SECONDS)
+    wait(said_by_all(workers, "rule refused"), what="the edited rule and the bad one reached both workers")
     publish(*map(delivery, range(30, 60)))
     wait(lambda: len(severities(read)) == 60, what="sixty alerts")
     assert sorted(severities(read).values()).count("critical") == 30
 
-    worker = marsad.start("worker")
-    publish(*map(delivery, range(60, 90)))
-    wait(lambda: len(severities(read)) == 90, what="ninety alerts, some from a worker that started after the edit")
-    assert worker.poll() is None
-    assert sorted(severities(read).values()).count("critical") == 60
+    workers.append(marsad.start("worker"))
+    publish(*map(delivery, range(60, 80)), planned(MUTED), planned(HEARD))
+    wait(lambda: len(severities(read)) == 82, what="alerts from a worker that started after the edit too")
+    assert sorted(severities(read).values()).count("critical") == 52
+    muted, heard = (event_of(read, number) for number in (MUTED, HEARD))
+    mute(producer, muted)
+    wait(said_by_all(workers, "event muted"), what="the mute reached all workers")
+    publish(delivery(MUTED))
+    wait(completed(read, muted), what="the muted event in the ledger")
+    publish(delivery(HEARD))
+    wait(lambda: heard in changed(read), what="the change of the event that is not muted")
+    assert changed(read) == [heard]
+    assert [worker.poll() for worker in workers] == [None] * 3
+
+
+def event_of(read, number):
+    """The event of a delivery that an alert told of."""
+    found = {alert.event_id for alert in read(topics.ALERTS) if alert.article.id == f"plan-{number}"}
+    (event,) = found
+    return event
