@@ -28,6 +28,7 @@ MAX_MESSAGE_BYTES: Final = 8 * 1024 * 1024
 """As `max.message.bytes` of our topics; producer and consumer must allow the same."""
 BOOTSTRAP_SECONDS: Final = 15.0
 _PROBE_SECONDS: Final = 2.0
+_CREATED_MS: Final = 60_000
 _TOPIC_ALREADY_EXISTS: Final = 36
 
 
@@ -272,7 +273,7 @@ def _create(client: Any, settings: Settings, topics: Sequence[Topic]) -> None:
                 resource="MARSAD_KAFKA_REPLICATION",
                 hint=f"MARSAD_KAFKA_REPLICATION is {settings.kafka.replication}: are there as many brokers?",
             )
-    client.wait_for_topics(list(wanted))
+    client.wait_for_topics(list(wanted), timeout_ms=_CREATED_MS)
 
 
 def _reconcile(client: Any, settings: Settings, topics: Sequence[Topic]) -> None:
