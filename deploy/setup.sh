@@ -65,6 +65,9 @@ environment() {
   if [ -n "$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi
   "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r requirements/dev.lock
   "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
+  # Compiled once here: where Python may not write byte code, every start would compile it anew, for most of a second.
+  # Some packages carry files that are no Python of this version.
+  "$venv/bin/python" -m compileall -qq -j 0 "$venv/lib" marsad connectors streams console || true
   say "ready: $venv/bin/marsad"
 }
 
