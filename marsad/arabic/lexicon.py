@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import repeat
@@ -20,6 +22,7 @@ ORDER = 4
 _BASE = len(LETTERS) + 1
 _CONTEXT = _BASE ** (ORDER - 1)
 _NUMBER = {letter: index for index, letter in enumerate(LETTERS, 1)}
+_GROUP = 3
 STEP = 2
 """Centibels to a unit of the letter model."""
 
@@ -32,22 +35,20 @@ class Lexicon:
         self._letter_costs = letter_costs
 
     @cached_property
-    def _forward(self) -> list[str]:
-        """The words in the order of their letters."""
-        return sorted(self.words)
+    def _beginnings(self) -> _Spelt:
+        return _Spelt(self.words)
 
     @cached_property
-    def _backward(self) -> list[str]:
-        """The words spelt backwards, in order."""
-        return sorted(word[::-1] for word in self.words)
+    def _endings(self) -> _Spelt:
+        return _Spelt(self.words, backwards=True)
 
     def begun(self, word: str) -> int:
-        """How many letters at the beginning of a word some word of the list begins with."""
-        return _shared(self._forward, word)
+        """How many letters at the beginning of a word some word of the list begins with; 0 for fewer than three."""
+        return self._beginnings.shared(word)
 
     def ended(self, word: str) -> int:
-        """How many letters at the end of a word some word of the list ends with."""
-        return _shared(self._backward, word[::-1])
+        """How many letters at the end of a word some word of the list ends with; 0 for fewer than three."""
+        return self._endings.shared(word[::-1])
 
     def rarity(self, word: str) -> int:
         """Centibels of a normalised word, `UNKNOWN` for one that is not in the list."""
@@ -66,10 +67,33 @@ class Lexicon:
         return (total + costs[state * _BASE]) * STEP
 
 
-def _shared(ordered: list[str], word: str) -> int:
-    """The longest beginning that a word shares with any of an ordered list: one of its two neighbours has it."""
-    place = bisect_left(ordered, word)
-    return max((_alike(word, other) for other in ordered[max(place - 1, 0) : place + 1]), default=0)
+class _Spelt:
+    """Words by their first letters, forwards or backwards; each group is put in order when it is first asked for.
+
+    Putting all words in order takes longer than loading them, and most groups are never asked for.
+    """
+
+    def __init__(self, words: Iterable[str], backwards: bool = False) -> None:
+        self._groups: defaultdict[str, list[str]] = defaultdict(list)
+        self._backwards = backwards
+        key = slice(-_GROUP, None) if backwards else slice(_GROUP)
+        for word in words:
+            self._groups[word[key]].append(word)
+        self._ordered: dict[str, list[str]] = {}
+
+    def shared(self, word: str) -> int:
+        """The longest beginning that a word shares with any of the words: one of its two neighbours has it."""
+        first = word[:_GROUP]
+        ordered = self._ordered.get(first)
+        if ordered is None:
+            ordered = self._ordered[first] = self._order(first)
+        place = bisect_left(ordered, word)
+        return max((_alike(word, other) for other in ordered[max(place - 1, 0) : place + 1]), default=0)
+
+    def _order(self, first: str) -> list[str]:
+        if self._backwards:
+            return sorted(word[::-1] for word in self._groups.get(first[::-1], ()))
+        return sorted(self._groups.get(first, ()))
 
 
 def _alike(word: str, other: str) -> int:

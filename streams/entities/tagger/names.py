@@ -2,6 +2,8 @@
 
 import gzip
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
@@ -21,18 +23,23 @@ class Names:
         self._longest: dict[str, int] = {}
         self._units: dict[str, Mark] = {}
         for kind, phrase in phrases:
-            self._kinds[phrase] = tuple(sorted({*self._kinds.get(phrase, ()), kind}))
-            first, *rest = phrase.split(" ")
-            self._longest[first] = max(self._longest.get(first, 0), 1 + len(rest))
+            self._kinds[phrase] = _with(self._kinds.get(phrase), kind)
+            first, _, rest = phrase.partition(" ")
+            length = 2 + rest.count(" ") if rest else 1
+            if length > self._longest.get(first, 0):
+                self._longest[first] = length
         for kind, name in units:
-            self._units[name] = tuple(sorted({*self._units.get(name, ()), kind}))
+            self._units[name] = _with(self._units.get(name), kind)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Reads lines of `kind TAB name`, gzipped; kinds are those of `KINDS` and `UNITS`."""
         lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
-        pairs = [(kind, name) for kind, _, name in (line.partition("\t") for line in lines)]
-        return cls([p for p in pairs if p[0] in KINDS], [p for p in pairs if p[0] in UNITS])
+        pairs: dict[str, list[tuple[str, str]]] = {kind: [] for kind in (*KINDS, *UNITS)}
+        for line in lines:
+            kind, _, name = line.partition("\t")
+            pairs[kind].append((kind, name))
+        return cls(*(chain.from_iterable(pairs[kind] for kind in kinds) for kinds in (KINDS, UNITS)))
 
     def lists(self, heads: Sequence[str]) -> Mark:
         """The single-name lists that hold a word, bare or under one proclitic (marked `~`)."""
@@ -62,3 +69,9 @@ class Names:
                 if kinds:
                     return length, kinds
         return 0, ()
+
+
+@cache
+def _with(mark: Mark | None, kind: str) -> Mark:
+    """A mark with one kind more, in order; there are few, so that names share them."""
+    return tuple(sorted({*(mark or ()), kind}))
