@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 
 from marsad.arabic.normalize import fold
@@ -9,13 +11,14 @@ from streams.entities.gazetteer.key import key
 from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.lexicon import lexicon, stripped
-from streams.events.nodes import Actor, Node, Scene, is_any, is_finite, role_of, state_role
+from streams.events.nodes import MEDIA, Actor, Node, Scene, is_any, is_finite, role_of, state_role
 
 _OWN_NAME = frozenset({"group", "militia"})
-_MEDIA = frozenset({"agency", "media"})
 _PLACES = frozenset({"city", "base", "region"})
 _PEOPLES = frozenset({"الروس", "الاتراك", "الاكراد"})
 _REACH = 5
+_SAYS = 4
+"""Words between a verb of saying and its subject."""
 _ISO = 2
 """Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
@@ -32,6 +35,7 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
             _adjective(scene, node)
         elif node.actor is None and node.item is None:
             node.actor = _leader(scene, node)
+    _share_origin(scene)
     for node in scene.nodes:
         if node.actor is not None:
             node.actor.prep = _preposition(scene, node.actor)
@@ -46,7 +50,7 @@ def _named(mention: Mention, node: int) -> Actor | None:
     """The actor that a name is."""
     if mention.type == "LOC":
         return _place(mention, node)
-    if mention.kind in _MEDIA or mention.type not in ("PER", "ORG"):
+    if mention.kind in MEDIA or mention.type not in ("PER", "ORG"):
         return None
     country = mention.country or (_adjective_in(mention.text) if mention.type == "ORG" else None)
     own_name = lexicon().words["stateless"].get(mention.id)
@@ -129,6 +133,18 @@ def _adjective(scene: Scene, node: Node) -> None:
         node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
 
 
+def _share_origin(scene: Scene) -> None:
+    """`منظومة الصواريخ الروسية إس-300`: the adjective at a class of arms is that of the name right behind it."""
+    items = [node for node in scene.nodes if node.item is not None]
+    for one, other in pairwise(items):
+        between = scene.nodes[one.index + 1 : other.index]
+        close = len(between) <= _REACH and not any(
+            node.readings or node.relative or node.lead[:1] == "و" or node.norm == "،" for node in [*between, other]
+        )
+        if close and one.item and other.item and one.item.generic:
+            other.item.origin = other.item.origin or one.item.origin
+
+
 def _variant(scene: Scene, node: Node) -> bool:
     """`بانتسير-إس الروسية`: letters joined to the name of arms by a hyphen are part of it."""
     return node.index > 1 and scene.words[node.index - 1] == "-" and scene.nodes[node.index - 2].item is not None
@@ -194,13 +210,20 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
     return None
 
 
+def _says(scene: Scene, actor: Actor) -> bool:
+    """Whether an actor is the subject of a verb of saying: `قال روته خلال استقباله زيلينسكي إن بلاده …`."""
+    start = actor.head if actor.head >= 0 else actor.node
+    before = scene.nodes[max(0, start - _SAYS) : start]
+    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in before)
+
+
 def _own_country(scene: Scene, last: Actor | None) -> None:
     """`بلاده` and `إلينا` stand for the country of whoever speaks."""
     own, us = lexicon().set("own_country"), lexicon().set("us")
-    speaker = last
+    speaker, says = last, False
     for node in scene.nodes:
-        if node.actor and (node.actor.person or speaker is None):
-            speaker = node.actor
+        if node.actor and (node.actor.person or speaker is None) and not (says and not _says(scene, node.actor)):
+            speaker, says = node.actor, _says(scene, node.actor)
         if speaker is None or node.actor is not None or not is_any(node, own | us):
             continue
         text = scene.document.text[node.start : node.end]

@@ -1,26 +1,21 @@
-"""Arms around a trigger: which items it is about, and whether it is about arms at all."""
+"""Arms around a trigger: which items it is about, and whether they change hands or only place."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from marsad.contracts import Role
-from streams.events.lexicon import Frame, lexicon
-from streams.events.nodes import Item, Node, Scene, is_any
+from streams.events.lexicon import lexicon
+from streams.events.nodes import Item, Scene, is_any
 from streams.events.spans import Find, near, within
-from streams.events.tense import governors
 
-_OBJECT_REACH = 6
 _NEAR_REACH = 7
 _FAR = 8
 """Words between a trigger and a class of arms, names not counted."""
 _NEAR_LEFT = 5
-_BESIDE = 2
-"""Nodes between arms and the verb that they are the subject of."""
+_FAR_BASE = 14
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
-_ASIDE = frozenset({"to", "in", "from", "by"})
-"""What stands behind these prepositions is not the object."""
 
 
 def _named(items: list[Item]) -> list[Item]:
@@ -43,108 +38,6 @@ def origin_of(find: Find, item: Item) -> Role | None:
         return item.origin
     near = [other for other in find.scene.items if find.left <= other.node < find.right and other.generic]
     return next((other.origin for other in near if other.origin is not None), None)
-
-
-def refused(find: Find, items: list[Item]) -> str | None:
-    """The word that shows that something else than arms is handed over, or None."""
-    frame = lexicon().frames[find.trigger.frame]
-    nodes = find.scene.nodes
-    remembered = all(item.node < find.node.index for item in items)
-    named = [item for item in find.scene.items if not item.weak] if remembered else items
-    first = min((item.node for item in named if item.node > find.node.index), default=len(nodes))
-    for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
-        if node.index >= first and node.norm not in frame.refuse_objects:
-            break
-        if _counts(nodes, node):
-            continue
-        if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
-            return node.norm
-    if find.trigger.contents and not _contains(find, first):
-        return "no contents"
-    if find.places.get("subject") == "item" and _people_move(find, first):
-        return "people"
-    if _another_sense(find, first):
-        return "another sense"
-    if find.trigger.takes_b and not _behind_b(find, items):
-        return "no ب before the arms"
-    stop = near(find, frame.refuse_near, _NEAR_REACH) if frame.refuse_near else None
-    return stop.norm if stop else None
-
-
-def _counts(nodes: list[Node], node: Node) -> bool:
-    """`12 مليون قذيفة`: an amount of arms, no money."""
-    amount = is_any(node, lexicon().set("amounts"))
-    return amount and any(
-        other.item is not None and not other.item.weak for other in nodes[node.index + 1 : node.index + 2]
-    )
-
-
-def _refuses(node: Node, frame: Frame) -> bool:
-    """Whether a word, also in the accusative (`مطلوبا`), is something else that is handed over."""
-    return is_any(node, frame.refuse_objects) or (node.norm[-1:] == "ا" and node.norm[:-1] in frame.refuse_objects)
-
-
-def _another_sense(find: Find, first: int) -> bool:
-    """Whether the words behind the trigger, up to its arms at node `first` or in its clause, show another sense."""
-    trigger, behind = find.trigger, find.scene.nodes[find.node.index + 1 :]
-    far = behind[: max(1, first - find.node.index)][:13]
-    return (
-        any(node.norm in trigger.not_with for node in behind[:1])
-        or any(node.norm in trigger.not_far for node in far)
-        or any(is_any(node, trigger.not_near) for node in behind[: find.right - find.node.index - 1])
-    )
-
-
-def _contains(find: Find, first: int) -> bool:
-    """Whether a consignment names what is in it."""
-    contents = lexicon().set("contents")
-    between = find.scene.nodes[find.node.index + 1 : first]
-    if any(is_any(node, contents) for node in between):
-        return True
-    over = governors(find, find.node.index)[:1]
-    return len(between) <= 1 and any(node.governor in ("halt", "lift", "refuse") for node in over)
-
-
-def _people_move(find: Find, first: int) -> bool:
-    """Whether it is a person or a delegation that arrives, not the arms named farther on."""
-    if any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items):
-        return False
-    persons = lexicon().set("persons")
-    for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
-        if node.actor is not None and node.actor.person and node.actor.prep is None and not _quoted(find, node):
-            return True
-        if node.mention is None and node.prep is None and is_any(node, persons):
-            return True
-    return False
-
-
-def _quoted(find: Find, node: Node) -> bool:
-    """`الحاملة "أنور السادات"`: a name in quotation marks behind arms is the name of a ship."""
-    before = find.scene.nodes[max(0, node.index - 2) : node.index]
-    return len(before) == 2 and before[1].norm == '"' and before[0].item is not None
-
-
-def _behind_b(find: Find, items: list[Item]) -> bool:
-    """Whether `ب` stands between the trigger and the arms, or `بها` speaks of them."""
-    for item in items:
-        if any(node.norm.startswith(("ب", "وب")) for node in find.scene.nodes[find.node.index + 1 : item.node + 1]):
-            return True
-    return within(find, lexicon().set("with_them")) is not None or _second_object(find, items)
-
-
-def _second_object(find: Find, items: list[Item]) -> bool:
-    """`زودت دمشق حزب الله صواريخ`: the arms stand right behind the one who receives, without `ب`."""
-    nodes, following = find.scene.nodes, [item for item in find.scene.items if item.node > find.node.index]
-    if not following or not items or following[0].node > items[0].node:
-        return False
-    between = nodes[find.node.index + 1 : following[0].node]
-    if find.reading.form.pronoun and not between:
-        return True
-    return (
-        0 < len(between) <= 6
-        and any(node.actor is not None for node in between[-2:])
-        and not any(node.prep or node.governor or node.relative for node in between)
-    )
 
 
 def _remembered(find: Find, memory: list[Item]) -> list[Item]:
@@ -264,13 +157,19 @@ def _antecedents(scene: Scene, items: list[Item]) -> list[Item]:
     return _distinct(last[::-1])
 
 
+def _or(find: Find) -> int:
+    """Words behind the trigger up to `أو`, behind which something else is said; at most `_FAR_BASE`."""
+    words = find.scene.words[find.node.index + 1 : find.node.index + 1 + _FAR_BASE]
+    return words.index("او") if "او" in words else _FAR_BASE
+
+
 def moved_own_forces(find: Find, owner: str | None, recipient: str | None) -> bool:
     """Whether arms only change place under the same flag: to a base, without a word of consignment."""
     if within(find, lexicon().set("consignments")):
         return False
     if owner and owner == recipient:
         return True
-    base = near(find, lexicon().set("bases"), 14)
+    base = near(find, lexicon().set("bases"), _or(find))
     return owner is not None and base is not None and find.scene.nodes[base.index - 1].prep != "by"
 
 

@@ -15,6 +15,9 @@ from streams.events.lexicon import lexicon
 from streams.events.nodes import Actor, is_any, is_finite
 from streams.events.spans import Find
 
+_THANKED = 5
+"""Words between a word of thanks and who is thanked."""
+
 
 def governing_subject(find: Find, filled: Filled) -> None:
     """The subject of what stands over a noun (`روسيا تعلن تسليم`) does it, unless it is the other side."""
@@ -22,6 +25,7 @@ def governing_subject(find: Find, filled: Filled) -> None:
     subject = places.get("subject")
     if find.trigger.background or subject in (None, "item") or subject in filled.actors:
         return
+    filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
     late = "supplier" if find.trigger.pattern == "deal" else subject
     filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
     for actor in sorted(actors_before(find), key=lambda actor: _asks(find, actor) or not _agrees(find, actor)):
@@ -39,6 +43,22 @@ def governing_subject(find: Find, filled: Filled) -> None:
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _permitted(find: Find, filled: Filled) -> Actor | None:
+    """`سمحت ألمانيا لبولندا بإرسال …`, `وافقت برلين على طلب وارسو إرسال …`: who is allowed to hand over does it."""
+    nodes, pattern = find.scene.nodes, find.trigger.pattern
+    if pattern not in ("give", "send", "offer", "sell") or find.reading.form.pronoun:
+        return None
+    permit = [node for node in nodes[find.left : find.node.index] if is_any(node, lexicon().set("permits"))]
+    if not permit:
+        return None
+    taken = {actor.key for actor in filled.actors.values()}
+    taken |= {actor.key for actor in actors_behind(find) if actor.prep == "to"}
+    between = [one for one in find.scene.actors if permit[-1].index < one.node < find.node.index]
+    approves = [one for one in find.scene.actors if one.node < permit[-1].index]
+    allowed = [one for one in between if one.key not in taken and one.prep in (None, "to")]
+    return allowed[-1] if allowed and (approves or len(allowed) > 1) else None
 
 
 def _asks(find: Find, actor: Actor) -> bool:
@@ -60,6 +80,8 @@ def announcer(find: Find, filled: Filled) -> None:
     """`أعلنت أنقرة وصول …`: who announces an arrival receives, unless the arms are its own make."""
     who = next(iter(actors_before(find)), None)
     led = any(actor.prep == "to" and not of_a_statement(find, actor) for actor in actors_behind(find))
+    if find.trigger.status == "in_progress" and who is not None and led:
+        filled.put("supplier", who, "tells that they are on their way", weak=True)
     if find.nominal and who is not None and "announcer" in find.places and not led:
         role = "supplier" if is_maker(who, filled) else find.places["announcer"]
         filled.put(role, who, "who announces it", weak=True)
@@ -155,6 +177,18 @@ def _contractor(find: Find, filled: Filled) -> None:
             filled.put("supplier", actor, "the other side of the contract")
 
 
+def _thanked(find: Find, filled: Filled) -> None:
+    """`شاكرا الولايات المتحدة وألمانيا`: who is thanked for arms that have come supplies them."""
+    if "supplier" in filled.actors or "recipient" not in filled.actors:
+        return
+    nodes = find.scene.nodes
+    thanks = next((node.index for node in nodes if is_any(node, lexicon().set("thanks"))), None)
+    if thanks is None:
+        return
+    given = [actor for actor in find.scene.actors if 0 < actor.node - thanks <= _THANKED]
+    filled.put("supplier", next(iter(given), None), "thanked for them", weak=True)
+
+
 def guess(find: Find, filled: Filled) -> None:
     """Fill what is still empty once every place of the pattern has been read."""
     _contractor(find, filled)
@@ -162,5 +196,6 @@ def guess(find: Find, filled: Filled) -> None:
     _addressed(find, filled)
     _awaits(find, filled)
     _packaged(find, filled)
+    _thanked(find, filled)
     _promised(find, filled)
     _maker_named(find, filled)

@@ -10,6 +10,9 @@ from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.lexicon import Reading, stripped
 
+MEDIA = frozenset({"agency", "media"})
+"""Kinds of bodies that tell what others do."""
+
 
 @dataclass(slots=True)
 class Actor:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from marsad.contracts import Role
 from streams.events import details
-from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of, refused
+from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.details import Dates
 from streams.events.draft import Draft
 from streams.events.filled import Filled
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, is_any
 from streams.events.plain import plain
+from streams.events.refusals import refused
 from streams.events.roles import fill
 from streams.events.spans import Find, within
 from streams.events.status import Verdict, answered, judge
@@ -52,9 +53,11 @@ def _announced_by_recipient(find: Find, filled: Filled, items: list[Item]) -> No
     """`قالت أنقرة إن تسليم الصواريخ الروسية …`: who announces the arms of another state receives them."""
     supplier, origin = filled.actors.get("supplier"), origin_of(find, items[0])
     announced = "supplier" in filled.weak and "recipient" not in filled.actors
-    if supplier and origin and announced and origin.id != supplier.role.id:
+    makers = {item.maker for item in items if item.maker} if only_named_contract(find) else set()
+    other = (origin is not None and {origin.id}) or makers
+    if supplier and other and announced and supplier.role.id not in other:
         filled.actors["recipient"] = filled.actors.pop("supplier")
-        filled.notes.append(f"recipient {supplier.role.text!r} announces arms of {origin.text!r}")
+        filled.notes.append(f"recipient {supplier.role.text!r} announces arms of {', '.join(sorted(map(str, other)))}")
 
 
 def _purpose(find: Find) -> bool:
@@ -71,7 +74,7 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     origin = origin_of(find, items[0])
     mover = supplier if supplier and supplier.prep != "from" else None
     owner = mover.role.id if mover else origin.id if origin else None
-    if find.trigger.pattern in ("arrive", "send", "unload", "join") and moved_own_forces(
+    if find.trigger.pattern in ("arrive", "send", "sent", "unload", "join") and moved_own_forces(
         find, owner, recipient.role.id if recipient else None
     ):
         return False

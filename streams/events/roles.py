@@ -109,7 +109,8 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
 def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
     places = find.places
     for actor in right:
-        if actor.prep == "to" and (of_a_statement(find, actor) or _belongs(find, actor)):
+        others = any(each.prep == "to" and each is not actor for each in right)
+        if actor.prep == "to" and (of_a_statement(find, actor) or (others and _belongs(find, actor))):
             continue
         if actor.prep and actor.prep in places and not (actor.how == "place" and actor.prep not in ("to", "in")):
             filled.put(places[actor.prep], actor, f"from prep {actor.prep}")
@@ -173,6 +174,16 @@ def _split_suppliers(find: Find, filled: Filled) -> None:
             filled.by_item[item.node] = {place: own}
 
 
+def _head_of(find: Find, joined: Actor) -> Actor | None:
+    """`بلاده والدانمارك ستمنحان`: the name before one that is joined by `و`, where nothing stands between."""
+    nodes = find.scene.nodes
+    start = joined.head if joined.head >= 0 else joined.node
+    before = nodes[start - 1].actor if start and joined.node < find.node.index else None
+    if before is None or nodes[start].lead[:1] != "و" or before.prep != joined.prep:
+        return None
+    return before if before.key != joined.key and before.how != "place" else None
+
+
 _JOINED = 4
 """Nodes between two names that share a role."""
 
@@ -180,10 +191,14 @@ _JOINED = 4
 def _join(find: Find, filled: Filled) -> None:
     """`سترسل ريغا وفيلنيوس …`, `إلى بولندا ورومانيا`: names joined to one that has a role share it."""
     nodes = find.scene.nodes
-    for role, first in filled.actors.items():
+    for role, first in list(filled.actors.items()):
         if role in filled.weak or role not in ("supplier", "recipient"):
             continue
         last = first
+        head = _head_of(find, first)
+        if head is not None:
+            filled.actors[role] = head
+            filled.joined.setdefault(role, []).append(first)
         for actor in find.scene.actors:
             start = actor.head if actor.head >= 0 else actor.node
             if actor.node <= last.node or start - last.node > _JOINED or start <= last.node:
@@ -195,7 +210,7 @@ def _join(find: Find, filled: Filled) -> None:
                 break
             filled.joined.setdefault(role, []).append(actor)
             last = actor
-        if last is not first and nodes[last.head if last.head >= 0 else last.node].lead[:1] != "و":
+        if last is not first and head is None and nodes[last.head if last.head >= 0 else last.node].lead[:1] != "و":
             filled.joined.pop(role, None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from marsad.arabic.document import Document, Sentence, Token
 from marsad.arabic.normalize import fold
@@ -11,6 +12,9 @@ from streams.events.actors import find_actors
 from streams.events.lexicon import lexicon
 from streams.events.marks import mark
 from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
+
+_MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "(", ")"})
+"""What stands between a class of arms and the name of its model."""
 
 
 def stage(
@@ -31,6 +35,7 @@ def stage(
             node.item = named_item(node.mention, node.index)
             if node.item is not None and node.item.generic and _no_arms(nodes, node):
                 node.item = None
+    _name_one_thing(nodes)
     mark(scene)
     find_actors(scene, last_speaker)
     scene.actors = [node.actor for node in nodes if node.actor is not None]
@@ -45,6 +50,15 @@ def _no_arms(nodes: list[Node], node: Node) -> bool:
     return (node.index > 0 and is_any(nodes[node.index - 1], before)) or (
         after < len(nodes) and nodes[after].norm in behind
     )
+
+
+def _name_one_thing(nodes: list[Node]) -> None:
+    """`مدافع هاوتزر من طراز إم-777`: a class with the name of its model behind it is no arms of its own."""
+    named = [node for node in nodes if node.item is not None and not node.item.generic]
+    for one, other in pairwise(named):
+        between = {node.norm for node in nodes[one.index + 1 : other.index]}
+        if one.item and one.item.role.id in lexicon().words["named_classes"] and between and between <= _MODEL:
+            one.item.generic = True
 
 
 def named_item(mention: Mention, node: int = -1) -> Item | None:

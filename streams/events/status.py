@@ -77,9 +77,16 @@ def _background(find: Find, state: str | None) -> str | None:
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
     known = next((node for node in nodes[find.left : find.right] if node.background and not _since(nodes, node)), None)
-    if known is not None:
+    if known is not None and not (known.index > find.node.index and _revealed(find)):
         return f"background word {known.norm}"
     return _by_opening(find, nodes[find.left : find.node.index])
+
+
+def _revealed(find: Find) -> bool:
+    """`أقر … بأن بلاده زودت … قبل أشهر`: what somebody admits or reveals is news, whenever it was done."""
+    before = find.scene.nodes[: find.node.index]
+    said = any(is_any(node, lexicon().set("reveals")) for node in before)
+    return said and stripped(find.scene.words[0])[-1] not in _WAS
 
 
 def _since(nodes: list[Node], node: Node) -> bool:
@@ -133,6 +140,7 @@ def _in_time_clause(find: Find) -> bool:
     """`بعد تسلم …`, `بعدما تسلمت …`: the clause only dates another one."""
     if find.nominal:
         over = governors(find, find.node.index)
+        over = [node for node in over if node.norm != "مع" or node.index == 0]
         nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
         return any(node.governor in ("time", "before") for node in nearest)
     opener = find.scene.nodes[find.left - 1] if find.left else None

@@ -107,6 +107,9 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if state == "requested" and _turned_down(over, node):
             notes.append("asked for, and refused")
             return "denied"
+        if state == "requested" and _granted(over, node):
+            notes.append("asked for, and granted")
+            return "planned"
         if state == "requested" or kind in ("time", "before"):
             break
     return state
@@ -117,6 +120,14 @@ def _turned_down(over: list[Node], asked: Node) -> bool:
     noun = any(reading.governor == asked.governor and reading.form.tense == "masdar" for reading in asked.readings)
     outer = [node for node in over if node.index < asked.index][:1]
     return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
+
+
+def _granted(over: list[Node], asked: Node) -> bool:
+    """`وافقت … على طلب بولندا إرسال …`: a noun of asking under a word of permission."""
+    noun = any(reading.governor == asked.governor and not is_finite(reading) for reading in asked.readings)
+    outer = [node for node in over if node.index < asked.index][:1]
+    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and asked.index - outer[0].index <= 4
+    return noun and permits and asked.norm == "طلب"
 
 
 def _governs(node: Node, inner: Node) -> bool:
@@ -174,8 +185,20 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     return ("present" if last not in _SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
 
 
+def _belied(find: Find) -> Node | None:
+    """`نفى … ما تداولته … عن أن … نقلت …`: a denial right before the `ما` that opens the clause."""
+    nodes = find.scene.nodes
+    if not find.left or nodes[find.left - 1].norm not in ("ما", "مما"):
+        return None
+    return next((node for node in nodes[max(0, find.left - 5) : find.left - 1] if node.governor == "deny"), None)
+
+
 def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
     """Conditions, denials and doubts over a finite clause."""
+    belied = _belied(find)
+    if belied is not None:
+        notes.append(f"denied under {belied.norm} at {belied.start}")
+        return "denied"
     for node in governors(find, find.node.index):
         kind = node.governor or ""
         if kind in _DOUBTS or (kind in _WEIGHS_PRESENT and state in (None, "present")):
@@ -247,6 +270,8 @@ def state_of(find: Find, notes: list[str]) -> str | None:
     """
     if find.trigger.background:
         return "completed"
+    if find.trigger.status == "in_progress":
+        return find.trigger.status
     return _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
 
 

@@ -1,0 +1,152 @@
+"""Whether a trigger speaks of something else than arms that change hands: people, papers, power, news."""
+
+from __future__ import annotations
+
+from streams.events.lexicon import Frame, lexicon
+from streams.events.nodes import MEDIA, Item, Node, is_any
+from streams.events.spans import Find, near, within
+from streams.events.tense import governors
+
+_OBJECT_REACH = 6
+_STEM = 3
+"""Letters that a word without its pronoun has at least."""
+_BESIDE = 2
+"""Nodes between arms and the verb that they are the subject of."""
+_ASIDE = frozenset({"to", "in", "from", "by"})
+"""What stands behind these prepositions is not the object."""
+_NEAR_REACH = 7
+
+
+def refused(find: Find, items: list[Item]) -> str | None:
+    """The word that shows that something else than arms is handed over, or None."""
+    frame, nodes = lexicon().frames[find.trigger.frame], find.scene.nodes
+    remembered = all(item.node < find.node.index for item in items)
+    named = [item for item in find.scene.items if not item.weak] if remembered else items
+    first = min((item.node for item in named if item.node > find.node.index), default=len(nodes))
+    return _other_object(find, first) or _other_sense(find, items, first) or _beside(find, frame)
+
+
+def _beside(find: Find, frame: Frame) -> str | None:
+    """A word near the trigger that shows another sense, fuel or ransom."""
+    stop = near(find, frame.refuse_near, _NEAR_REACH) if frame.refuse_near else None
+    return stop.norm if stop else None
+
+
+def _other_object(find: Find, first: int) -> str | None:
+    """A word before the arms at node `first` that is something else to hand over."""
+    frame, nodes = lexicon().frames[find.trigger.frame], find.scene.nodes
+    for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
+        if node.index >= first and node.norm not in frame.refuse_objects:
+            return None
+        if _counts(nodes, node):
+            continue
+        if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
+            return node.norm
+    return None
+
+
+def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
+    """What shows that the trigger does not speak of arms handed over, or None."""
+    senses = {
+        "no contents": find.trigger.contents and not _contains(find, first),
+        "people": find.places.get("subject") == "item" and _people_move(find, first),
+        "a guest": find.trigger.pattern == "receive" and _guest(find),
+        "told by media": _told(find),
+        "another sense": _another_sense(find, first),
+        "no ب before the arms": find.trigger.takes_b and not _behind_b(find, items),
+    }
+    return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _counts(nodes: list[Node], node: Node) -> bool:
+    """`12 مليون قذيفة`: an amount of arms, no money."""
+    amount = is_any(node, lexicon().set("amounts"))
+    return amount and any(
+        other.item is not None and not other.item.weak for other in nodes[node.index + 1 : node.index + 2]
+    )
+
+
+def _refuses(node: Node, frame: Frame) -> bool:
+    """Whether a word, also in the accusative (`مطلوبا`), is something else that is handed over."""
+    bare = [node.norm[:-1]] if node.norm[-1:] == "ا" else []
+    for pronoun in ("ه", "ها", "هم", "هما"):
+        stem = node.norm.removesuffix(pronoun)
+        if stem != node.norm and len(stem) > _STEM:
+            bare += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
+    return is_any(node, frame.refuse_objects) or not frame.refuse_objects.isdisjoint(bare)
+
+
+def _another_sense(find: Find, first: int) -> bool:
+    """Whether the words behind the trigger, up to its arms at node `first` or in its clause, show another sense."""
+    trigger, behind = find.trigger, find.scene.nodes[find.node.index + 1 :]
+    far = behind[: max(1, first - find.node.index)][:13]
+    return (
+        any(node.norm in trigger.not_with for node in behind[:1])
+        or any(node.norm in trigger.not_far for node in far)
+        or any(is_any(node, trigger.not_near) for node in behind[: find.right - find.node.index - 1])
+    )
+
+
+def _contains(find: Find, first: int) -> bool:
+    """Whether a consignment names what is in it."""
+    contents = lexicon().set("contents")
+    between = find.scene.nodes[find.node.index + 1 : first]
+    if any(is_any(node, contents) for node in between):
+        return True
+    over = governors(find, find.node.index)[:1]
+    return len(between) <= 1 and any(node.governor in ("halt", "lift", "refuse") for node in over)
+
+
+def _people_move(find: Find, first: int) -> bool:
+    """Whether it is a person or a delegation that arrives, not the arms named farther on."""
+    if any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items):
+        return False
+    persons = lexicon().set("persons")
+    for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
+        if node.actor is not None and node.actor.person and node.actor.prep is None and not _quoted(find, node):
+            return True
+        if node.mention is None and node.prep is None and is_any(node, persons):
+            return True
+    return False
+
+
+def _quoted(find: Find, node: Node) -> bool:
+    """`الحاملة "أنور السادات"`: a name in quotation marks behind arms is the name of a ship."""
+    before = find.scene.nodes[max(0, node.index - 2) : node.index]
+    return len(before) == 2 and before[1].norm == '"' and before[0].item is not None
+
+
+def _guest(find: Find) -> bool:
+    """`خلال استقباله زيلينسكي`: a person right behind a verb of receiving whose subject is the pronoun at it."""
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    guest = any(node.actor is not None and node.actor.person for node in following)
+    return guest and bool(find.reading.form.pronoun) and find.nominal
+
+
+def _told(find: Find) -> bool:
+    """`ما نقلته رويترز`: a paper or an agency right behind the verb tells something."""
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    return not find.nominal and any(node.mention is not None and node.mention.kind in MEDIA for node in following)
+
+
+def _behind_b(find: Find, items: list[Item]) -> bool:
+    """Whether `ب` stands between the trigger and the arms, or `بها` speaks of them."""
+    for item in items:
+        if any(node.norm.startswith(("ب", "وب")) for node in find.scene.nodes[find.node.index + 1 : item.node + 1]):
+            return True
+    return within(find, lexicon().set("with_them")) is not None or _second_object(find, items)
+
+
+def _second_object(find: Find, items: list[Item]) -> bool:
+    """`زودت دمشق حزب الله صواريخ`: the arms stand right behind the one who receives, without `ب`."""
+    nodes, following = find.scene.nodes, [item for item in find.scene.items if item.node > find.node.index]
+    if not following or not items or following[0].node > items[0].node:
+        return False
+    between = nodes[find.node.index + 1 : following[0].node]
+    if find.reading.form.pronoun and not between:
+        return True
+    return (
+        0 < len(between) <= 6
+        and any(node.actor is not None for node in between[-2:])
+        and not any(node.prep or node.governor or node.relative for node in between)
+    )
