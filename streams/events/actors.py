@@ -17,6 +17,7 @@ _OWN_NAME = frozenset({"group", "militia"})
 _PLACES = frozenset({"city", "base", "region"})
 _PEOPLES = frozenset({"الروس", "الاتراك", "الاكراد"})
 _REACH = 5
+_HOMELESS = frozenset({"ministry", "government", "military"})
 _SAYS = 4
 """Words between a verb of saying and its subject."""
 _ISO = 2
@@ -30,6 +31,7 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
     for node in scene.nodes:
         if node.mention is not None and not is_adjective(scene, node):
             node.actor = _named(node.mention, node.index)
+    _place_bodies(scene)
     for node in scene.nodes:
         if is_adjective(scene, node):
             _adjective(scene, node)
@@ -40,6 +42,19 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
         if node.actor is not None:
             node.actor.prep = _preposition(scene, node.actor)
     _own_country(scene, last_speaker)
+
+
+def _place_bodies(scene: Scene) -> None:
+    """`وزارة الدفاع` without its state is of the state named before it in the sentence, or nobody."""
+    state = None
+    for node in scene.nodes:
+        mention = node.mention
+        if mention is None:
+            continue
+        if mention.kind in _HOMELESS and node.actor is not None and mention.country is None:
+            node.actor = _state(mention, state, node.index, mention.kind) if state else None
+        elif mention.kind in ("demonym", "country"):
+            state = mention.country or mention.id
 
 
 def _state(mention: Mention, country: str, node: int, how: str, *, person: bool = False) -> Actor:

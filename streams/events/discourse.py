@@ -117,7 +117,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.status == other.status:
         return _dates_agree(one, other)
-    if one.evidence.start == other.evidence.start and {one.status, other.status} <= {"completed", "in_progress"}:
+    done = {"completed", "in_progress"}
+    if one.evidence.start == other.evidence.start and ({one.status, other.status} <= done or _promised(one, other)):
         return True
     if one.type == "arms_deal" and {one.status, other.status} <= {"planned", "completed", "in_progress"}:
         return True
@@ -125,6 +126,12 @@ def _same(one: Draft, other: Draft) -> bool:
     if one.status in soft and other.status in soft:
         return True
     return one.background != other.background and {one.status, other.status} <= {"completed", "in_progress"}
+
+
+def _promised(one: Draft, other: Draft) -> bool:
+    """`المدافع التي تعهدت واشنطن بتقديمها أصبحت في …`: what was promised has come."""
+    promised, come = (one, other) if one.status == "planned" else (other, one)
+    return promised.status == "planned" and promised.relative and come.status in ("completed", "in_progress")
 
 
 def _dates_agree(one: Draft, other: Draft) -> bool:

@@ -29,6 +29,8 @@ class Draft:
     batch: int | None = None
     speaker: Role | None = None
     quote: Span | None = None
+    relative: bool = False
+    """Whether a relative clause says it."""
     generic: bool = False
     tentative: bool = False
     """Only an event where the document says who receives."""

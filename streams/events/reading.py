@@ -115,6 +115,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         batch=details.batch(find),
         speaker=details.speaker(find),
         quote=details.quote(find),
+        relative=find.relative is not None,
         generic=item.generic,
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
@@ -124,6 +125,8 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
 def _sure(find: Find, filled: Filled) -> bool:
     """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
     if find.trigger.strong or "recipient" in filled.actors:
+        return True
+    if find.trigger.contents and "supplier" in filled.actors:
         return True
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
 

@@ -91,7 +91,10 @@ def _contains(find: Find, first: int) -> bool:
     """Whether a consignment names what is in it."""
     contents = lexicon().set("contents")
     between = find.scene.nodes[find.node.index + 1 : first]
-    if any(is_any(node, contents) for node in between):
+    before = find.scene.nodes[max(0, find.node.index - 1) : find.node.index]
+    if any(is_any(node, contents) for node in between) or any(
+        is_any(node, contents) and not node.prep for node in before
+    ):
         return True
     over = governors(find, find.node.index)[:1]
     return len(between) <= 1 and any(node.governor in ("halt", "lift", "refuse") for node in over)

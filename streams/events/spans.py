@@ -42,7 +42,12 @@ class Find:
 
 
 def _opens(node: Node) -> bool:
-    return node.clause or node.relative or node.norm in _STOPS
+    return node.clause or node.relative or _stops(node)
+
+
+def _stops(node: Node) -> bool:
+    """A mark that ends a sentence, also doubled (`..`)."""
+    return _STOPS.issuperset(node.norm)
 
 
 def _opens_left(find: Find, node: Node) -> bool:
@@ -153,7 +158,7 @@ def _shared_relative(find: Find) -> int | None:
 def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
     """Whether the clause ends before this node."""
     node = nodes[index]
-    if node.norm in _STOPS or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
+    if _stops(node) or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
         return True
     if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
         return True

@@ -98,6 +98,8 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             return "requested"
         if inner is not None and inner.governor == kind and not _governs(node, inner):
             continue
+        if kind == "announce" and inner is not None and inner.governor == "topic" and not find.trigger.contents:
+            continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         inner = node
         after = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
@@ -117,7 +119,8 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
 
 def _turned_down(over: list[Node], asked: Node) -> bool:
     """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
-    noun = any(reading.governor == asked.governor and reading.form.tense == "masdar" for reading in asked.readings)
+    own = [reading for reading in asked.readings if reading.governor == asked.governor]
+    noun = not own or any(reading.form.tense == "masdar" for reading in own)
     outer = [node for node in over if node.index < asked.index][:1]
     return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
 
