@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import random
 import signal
 import socket
 from collections.abc import Callable
@@ -20,6 +21,9 @@ from marsad.errors import ConfigError
 from marsad.settings import Settings
 
 _DRAIN_SECONDS: Final = 3
+_CANDIDATES: Final = range(20000, 32000)
+"""Below Linux's range for outgoing connections (32768 and up), so that none of those takes it between two starts."""
+_TRIED: Final = 20
 
 
 def serve(settings: Settings, rooms: Rooms, say: Callable[[str], None]) -> None:
@@ -84,7 +88,7 @@ def listen(settings: Settings) -> socket.socket:
     """
     memory = settings.data_dir / "console" / "port"
     wanted = settings.console.port
-    for port in (wanted,) if wanted else (_remembered(memory), 0):
+    for port in (wanted,) if wanted else (_remembered(memory), *random.sample(_CANDIDATES, _TRIED), 0):
         try:
             listener = _bound(settings.console.bind, port)
         except OSError as error:

@@ -7,6 +7,8 @@ New examples: `pytest --hypothesis-profile=search tests/unit`.
 
 from hypothesis import settings
 
+pytest_plugins = ("tests.stack",)
+
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile("same")

@@ -78,6 +78,7 @@ def card(held: Held, desk: Desk, language: Language, *, rights: bool, token: str
         change=change(alert, said),
         evidence=marks.evidence(alert),
         kinds=kinds,
+        version=desk.version(alert),
         rights=rights,
         token=token,
     )

@@ -125,6 +125,10 @@ class Desk:
         muted = (one.subject for one in self.state(alert) if one.kind == "muted")
         return next(muted, alert.event_id or alert.id)
 
+    def version(self, alert: Alert) -> str:
+        """Another one whenever something more was said of an alert or of its event."""
+        return f"{self._said_at.get(alert.id, -1)}.{self._said_at.get(alert.event_id or '', -1)}"
+
     def feedback(self) -> Counter[str]:
         """How often people found an alert not relevant, by rule."""
         return Counter(

@@ -69,7 +69,13 @@
     if (!card.classList.contains("muted")) tell(card.querySelector("h2").textContent.trim());
   }
 
+  // Our own change comes twice, as the answer and in the stream: replacing the card again would swallow a click on it.
+  function same(old, card) {
+    return old.dataset.version === card?.dataset.version;
+  }
+
   function replace(old, card) {
+    if (same(old, card)) return;
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
     const open = old.querySelector("details")?.open;
     const typed = old.querySelector("input[name=text]")?.value;
@@ -124,6 +130,16 @@
     pause.setAttribute("aria-pressed", waiting !== null);
     count();
     held?.forEach(show);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr, requestConfig } = event.detail;
+    const card = target.matches("article.card") ? document.getElementById(target.id) : null;
+    if (!card || !same(card, parsed(xhr.responseText))) return;
+    event.detail.shouldSwap = false;
+    if (requestConfig.elt.closest(".note-form")) {
+      card.querySelector(".note-form").open = false;
+      card.querySelector(".note-form form").reset();
+    }
   });
   toggle("sound", async () => true);
   if ("Notification" in window) toggle("notify", async () => (await Notification.requestPermission()) === "granted");

@@ -1,32 +1,41 @@
-"""One real stack for the whole test session, and what keeps its tests out of each other's way."""
+"""One real stack for the whole test session, for every folder that needs one; it keeps tests out of each other's way.
+
+Unit tests load this file too and must not wait for what they do not use: a fixture imports what it needs.
+"""
+
+from __future__ import annotations
 
 import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from elasticsearch import Elasticsearch
 
-from deploy.local.stack import LocalStack
-from marsad.servers import elasticsearch_hosts, kafka_bootstrap
-from marsad.settings import Settings, load
-from tests.integration.clean import empty
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
+    from deploy.local.stack import LocalStack
+    from marsad.settings import Settings
+
+_REAL = tuple(Path(__file__).parent / name for name in ("integration", "browser"))
 _numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here):
+        if any(item.path.is_relative_to(folder) for folder in _REAL):
             item.add_marker(pytest.mark.integration)
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[LocalStack]:
     """The running stack; subprocesses find it by MARSAD_DATA_DIR. Programs come from the machine's own cache."""
+    from deploy.local.stack import LocalStack
+    from marsad.settings import Settings, load
+
     with tempfile.TemporaryDirectory(prefix="marsad-test-") as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         # Root starts Elasticsearch as another user, who must be able to walk here.
@@ -54,6 +63,8 @@ def unique() -> Callable[[str], str]:
 @pytest.fixture
 def settings(stack: LocalStack, unique: Callable[[str], str], tmp_path: Path) -> Settings:
     """Settings of the running stack with an index prefix of the test's own, its own data in tmp_path."""
+    from marsad.servers import elasticsearch_hosts, kafka_bootstrap
+
     base = stack.settings
     return base.model_copy(
         update={
@@ -69,6 +80,8 @@ def settings(stack: LocalStack, unique: Callable[[str], str], tmp_path: Path) ->
 @pytest.fixture
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of a subprocess that is to have the same settings."""
+    from marsad.servers import elasticsearch_hosts, kafka_bootstrap
+
     return os.environ | {
         "MARSAD_DATA_DIR": str(settings.data_dir),
         "MARSAD_KAFKA_BOOTSTRAP": kafka_bootstrap(settings),
@@ -80,12 +93,18 @@ def environment(settings: Settings) -> dict[str, str]:
 @pytest.fixture
 def kafka(settings: Settings) -> str:
     """host:port of the broker."""
+    from marsad.servers import kafka_bootstrap
+
     return kafka_bootstrap(settings)
 
 
 @pytest.fixture
 def es(settings: Settings) -> Iterator[Elasticsearch]:
     """A client; the indices and templates of the test's prefix are deleted at its end."""
+    from elasticsearch import Elasticsearch
+
+    from marsad.servers import elasticsearch_hosts
+
     prefix = settings.elasticsearch.prefix
     with Elasticsearch(elasticsearch_hosts(settings), request_timeout=30) as client:
         yield client
@@ -98,4 +117,6 @@ def es(settings: Settings) -> Iterator[Elasticsearch]:
 @pytest.fixture
 def fresh_topics(settings: Settings) -> None:
     """All our topics and Faust's own, empty: deleted and created again; groups are forgotten."""
+    from tests.integration.clean import empty
+
     empty(settings)
