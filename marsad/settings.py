@@ -79,6 +79,12 @@ class ElasticsearchSettings(Group):
     """Primary shards of each index."""
     replicas: int = Field(0, ge=0)
     """Replicas of each index."""
+    warm_days: int = Field(60, ge=1)
+    """Days until a month's index moves to warm nodes, where the server has ILM and such nodes."""
+    cold_days: int = Field(400, ge=1)
+    """Days until a month's index moves to cold nodes, where the server has ILM and such nodes."""
+    delete_days: int = Field(0, ge=0)
+    """Days until a month's index is deleted, where the server has ILM; 0 keeps it."""
     bulk_docs: int = Field(500, ge=1)
     """Documents in one bulk request, at most."""
     bulk_bytes: int = Field(5 * 1024 * 1024, ge=1024)

@@ -17,6 +17,7 @@ def search(  # noqa: PLR0917 (typer's options are a function's parameters)
     since: Annotated[str | None, typer.Option(help="From a time on: 30m, 1h, 7d or ISO 8601.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Search events instead of articles.")] = False,
     alerts: Annotated[bool, typer.Option("--alerts", help="Search alerts instead of articles.")] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="List names that begin so, instead of articles.")] = False,
 ) -> None:
     """Search what is indexed: any spelling of a name, Arabic or Latin, finds the same.
 
@@ -24,8 +25,8 @@ def search(  # noqa: PLR0917 (typer's options are a function's parameters)
     """
     import sys
 
+    from connectors.sinks.elasticsearch import search as question
     from connectors.sinks.elasticsearch.results import as_json, as_text
-    from connectors.sinks.elasticsearch.search import search as ask
     from connectors.sinks.reading import moment
     from marsad import settings
     from marsad.telemetry import only_our_own_words
@@ -33,8 +34,13 @@ def search(  # noqa: PLR0917 (typer's options are a function's parameters)
     if events and alerts:
         raise typer.BadParameter("--events or --alerts, not both")
     only_our_own_words()
-    total, hits = ask(
-        settings.load(),
+    loaded = settings.load()
+    if suggest:
+        for name in question.suggest(loaded, query, size):
+            typer.echo(name)
+        return
+    total, hits = question.search(
+        loaded,
         query,
         kind="events" if events else "alerts" if alerts else "articles",
         size=size,

@@ -22,17 +22,18 @@ _SERVER_FAULT: Final = 500
 
 
 def connect(settings: Settings) -> Elasticsearch:
-    """A client that tries once: who calls it decides what is worth another attempt.
+    """A client that tries each host once: who calls it decides what is worth another attempt.
 
     Raises:
         ServerError: when no host is known, or the CA file is not there.
     """
-    elastic = settings.elasticsearch
+    elastic, hosts = settings.elasticsearch, elasticsearch_hosts(settings)
     options: dict[str, Any] = {
-        "hosts": elasticsearch_hosts(settings),
+        "hosts": hosts,
         "request_timeout": elastic.timeout,
-        "max_retries": 0,
+        "max_retries": len(hosts) - 1,
         "retry_on_timeout": False,
+        "retry_on_status": (),
     }
     if elastic.ca is not None:
         if not elastic.ca.is_file():

@@ -1,4 +1,4 @@
-"""Questions to the indices: the query that stands behind `marsad search`."""
+"""Questions to the indices: the queries that stand behind `marsad search`."""
 
 from __future__ import annotations
 
@@ -63,6 +63,23 @@ def search(
         for hit in answer["hits"]["hits"]
     ]
     return int(answer["hits"]["total"]["value"]), hits
+
+
+def suggest(settings: Settings, prefix: str, size: int = 10) -> list[str]:
+    """Canonical names of what the articles speak of that begin so, in any spelling, Arabic or Latin; each once.
+
+    Raises:
+        ServerError: when Elasticsearch cannot be reached or refuses.
+    """
+    completion = {"field": "names.suggest", "size": size, "skip_duplicates": True}
+    with connect(settings) as client, translated():
+        answer = client.search(
+            index=alias(settings, "articles"),
+            ignore_unavailable=True,
+            source=False,
+            suggest={"names": {"prefix": prefix, "completion": completion}},
+        )
+    return [option["text"] for found in answer.get("suggest", {}).get("names", ()) for option in found["options"]]
 
 
 def query(text: str, *, kind: Kind = "articles", since: datetime | None = None) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Index templates: JSON files in deploy/elasticsearch, installed under the prefix of the settings."""
+"""Index templates: JSON files in deploy/elasticsearch, installed under the prefix of the settings.
+
+Where the server has ILM, articles and alerts are put under a policy too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import Any, Final
 
 from elasticsearch import Elasticsearch
 
+from connectors.sinks.elasticsearch import lifecycle
 from connectors.sinks.elasticsearch.client import connect, translated
+from connectors.sinks.elasticsearch.lifecycle import Lifecycle
 from marsad.contracts.ids import digest
 from marsad.settings import Settings
 
@@ -20,6 +25,8 @@ _SHIPPED_PREFIX: Final = "marsad"
 def ensure_templates(settings: Settings, client: Elasticsearch | None = None) -> list[str]:
     """Install every template as this version of Marsad ships it; safe to repeat. Returns the names of what it put.
 
+    Policies where the server has ILM go before the templates that name them.
+
     Raises:
         ServerError: when Elasticsearch cannot be reached or refuses one, with its reason.
     """
@@ -28,12 +35,16 @@ def ensure_templates(settings: Settings, client: Elasticsearch | None = None) ->
             return ensure_templates(settings, own)
     put: list[str] = []
     with translated():
+        offered = lifecycle.ask(client)
+        for kind in lifecycle.KINDS if offered.managed else ():
+            lifecycle.ensure(client, settings.elasticsearch, offered, alias(settings, kind))
+            put.append(f"{alias(settings, kind)} (lifecycle)")
         for name in _COMPONENTS:
             put.append(f"{settings.elasticsearch.prefix}-{name}")
             client.cluster.put_component_template(name=put[-1], **component(settings, name))
         for kind in KINDS:
             put.append(alias(settings, kind))
-            client.indices.put_index_template(name=put[-1], **index_template(settings, kind))
+            client.indices.put_index_template(name=put[-1], **index_template(settings, kind, offered))
     return put
 
 
@@ -69,9 +80,11 @@ def component(settings: Settings, name: str) -> dict[str, Any]:
     return {"template": body["template"], "meta": body["_meta"]}
 
 
-def index_template(settings: Settings, kind: str) -> dict[str, Any]:
-    """An index template: its pattern, the components it is made of, and its alias."""
+def index_template(settings: Settings, kind: str, offered: Lifecycle = lifecycle.NOTHING) -> dict[str, Any]:
+    """An index template: its pattern, the components it is made of, its alias, and its policy where there is ILM."""
     body = _read(f"indices/{kind}.json", settings)
+    if kind in lifecycle.KINDS and offered.managed:
+        body["template"]["settings"] = lifecycle.index_settings(alias(settings, kind), offered)
     body["template"]["mappings"]["_meta"] = {"fingerprint": fingerprint(settings, kind)}
     return {"meta": body.pop("_meta"), **body}
 
