@@ -53,8 +53,8 @@ def _place_bodies(scene: Scene) -> None:
             continue
         if mention.kind in _HOMELESS and node.actor is not None and mention.country is None:
             node.actor = _state(mention, state, node.index, mention.kind) if state else None
-        elif mention.kind in ("demonym", "country"):
-            state = mention.country or mention.id
+        elif mention.type != "WEAPON":
+            state = mention.country or (mention.id if mention.kind == "country" else state)
 
 
 def _state(mention: Mention, country: str, node: int, how: str, *, person: bool = False) -> Actor:
@@ -120,9 +120,10 @@ def _adjective(scene: Scene, node: Node) -> None:
     for other in reversed(scene.nodes[max(0, node.index - _ADJECTIVE_REACH) : node.index]):
         body = is_any(other, bodies)
         if other.item is not None and not (other.item.generic and body):
-            if scene.words[node.index + 1 : node.index + 2] == ["الصنع"]:
-                return
             role = state_role(mention.text, mention.start, mention.end, mention.country)
+            if scene.words[node.index + 1 : node.index + 2] == ["الصنع"]:
+                other.item.made = role
+                return
             other.item.origin = other.item.origin or role
             return
         if other.actor is not None and len(other.actor.role.id or "") != _ISO:
@@ -135,6 +136,7 @@ def _adjective(scene: Scene, node: Node) -> None:
         if _apart(node, other) or other.relative or _taken(node, other):
             break
         named = other.mention is not None and other.mention.kind != "demonym" and not _variant(scene, other)
+        named = named and not (other.mention and other.mention.type == "ORG" and other.mention.name_en is None)
         if other.prep or named or not (other.norm[0].isalpha() or other.norm in _MARKS):
             break
     if _place_before(scene, node):

@@ -170,7 +170,7 @@ def moved_own_forces(find: Find, owner: str | None, recipient: str | None) -> bo
     if owner and owner == recipient:
         return True
     base = near(find, lexicon().set("bases"), _or(find))
-    return owner is not None and base is not None and find.scene.nodes[base.index - 1].prep != "by"
+    return owner is not None and base is not None and find.scene.nodes[base.index - 1].prep not in ("by", "via", "from")
 
 
 def only_named_contract(find: Find) -> bool:

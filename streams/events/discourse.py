@@ -49,6 +49,11 @@ def _fill_gaps(drafts: list[Draft]) -> None:
         if draft.origin and "supplier" not in draft.roles and draft.key("recipient") != draft.origin.id:
             draft.roles["supplier"] = draft.origin
             draft.derivation.append(f"supplier {draft.origin.text!r} from the adjective at the item")
+    for draft in drafts:
+        if draft.made and "supplier" not in draft.roles and draft.key("recipient") != draft.made.id:
+            draft.roles["supplier"] = draft.made
+            draft.weak.add("supplier")
+            draft.derivation.append(f"supplier {draft.made.text!r} makes the item")
 
 
 def _turn_buyer(draft: Draft, drafts: list[Draft]) -> None:

@@ -24,6 +24,8 @@ class Draft:
     """Roles that were guessed."""
     origin: Role | None = None
     """The state whose adjective stands at the item."""
+    made: Role | None = None
+    """The state that the item is said to be made in."""
     date: DateMention | None = None
     quantity: Quantity | None = None
     batch: int | None = None

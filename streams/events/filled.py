@@ -8,7 +8,9 @@ from streams.events.lexicon import lexicon
 from streams.events.nodes import Actor, Item, is_any
 from streams.events.spans import Find
 
-_NOT_SUBJECT = frozenset({"in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via"})
+_NOT_SUBJECT = frozenset(
+    {"in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via", "at", "contract"}
+)
 
 
 @dataclass(slots=True)

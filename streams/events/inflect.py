@@ -11,6 +11,8 @@ from marsad.arabic.normalize import fold
 Tense = Literal["past", "present", "masdar", "word"]
 
 _WEAK = "يوا"
+_NO_ALEF = ("ه", "ا", "ي", "ء")
+"""Last letters that no accusative alef is written behind."""
 _SHADDA = "\u0651"
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "كم")
 _PAST = (("", "m"), ("ت", "f"), ("وا", "p"), ("تا", "p"), ("ن", "p"), ("نا", "us"))
@@ -90,7 +92,10 @@ def verb(parts: str) -> Iterator[tuple[str, Form]]:
     for bare, form in finite:
         yield from ((word, replace(form, pronoun=pronoun)) for word, pronoun in _joined(bare, form.subject))
     for masdar in rest[1:]:
-        yield from ((word, Form("masdar", "", pronoun)) for word, pronoun in _joined(fold(masdar)))
+        written = fold(masdar)
+        yield from ((word, Form("masdar", "", pronoun)) for word, pronoun in _joined(written))
+        if not written.endswith(_NO_ALEF):
+            yield written + "ا", Form("masdar")
 
 
 def noun(word: str) -> Iterator[tuple[str, Form]]:

@@ -44,6 +44,8 @@ class Item:
     """A word that is arms only beside a strong trigger (`شحنة`, `منظومة`)."""
     origin: Role | None = None
     """The state whose adjective stands behind it (`صواريخ أمريكية`)."""
+    made: Role | None = None
+    """The state that it is said to be made in (`إسرائيلية الصنع`)."""
     maker: str | None = None
 
 

@@ -17,6 +17,7 @@ from streams.events.refusals import refused
 from streams.events.roles import fill
 from streams.events.spans import Find, within
 from streams.events.status import Verdict, answered, judge
+from streams.events.tense import governors
 
 
 def read(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
@@ -53,11 +54,18 @@ def _announced_by_recipient(find: Find, filled: Filled, items: list[Item]) -> No
     """`قالت أنقرة إن تسليم الصواريخ الروسية …`: who announces the arms of another state receives them."""
     supplier, origin = filled.actors.get("supplier"), origin_of(find, items[0])
     announced = "supplier" in filled.weak and "recipient" not in filled.actors
-    makers = {item.maker for item in items if item.maker} if only_named_contract(find) else set()
+    told = only_named_contract(find) or (find.nominal and _only_told(find))
+    makers = {item.maker for item in items if item.maker} if told else set()
     other = (origin is not None and {origin.id}) or makers
     if supplier and other and announced and supplier.role.id not in other:
         filled.actors["recipient"] = filled.actors.pop("supplier")
         filled.notes.append(f"recipient {supplier.role.text!r} announces arms of {', '.join(sorted(map(str, other)))}")
+
+
+def _only_told(find: Find) -> bool:
+    """`نفت نيودلهي تأجيل تسليم …`: whether the outermost word over the trigger only tells or denies."""
+    over = governors(find, find.node.index)
+    return bool(over) and over[-1].governor == "deny"
 
 
 def _purpose(find: Find) -> bool:
@@ -110,6 +118,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         said=verdict.said,
         weak=set(filled.weak),
         origin=origin_of(find, item),
+        made=item.made,
         date=details.date(find, dates()),
         quantity=details.quantity(find.scene, item, find.node.index) if here > find.node.index else None,
         batch=details.batch(find),
@@ -167,8 +176,11 @@ def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
         halt.asserted = not verdict.threatened
         halt.status = "conditional" if verdict.threatened else "halted"
         found.append(halt)
-        if draft.type == "arms_deal" and verdict.status == "halted" and verdict.said:
-            found.append(_copy(draft, "arms_delivery"))
+        unfulfilled = any(" under " in note and "تنفيذ" in note for note in verdict.notes)
+        if draft.type == "arms_deal" and verdict.said and (verdict.status == "halted" or unfulfilled):
+            held = _copy(draft, "arms_delivery")
+            held.status, held.asserted = "halted", False
+            found.append(held)
     return found
 
 

@@ -101,7 +101,8 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
         return
     led = "led" in places and any(actor.key != close[0].key for actor in actors_before(find))
     sole = places["led"] if led else places.get("sole")
-    if sole in filled.actors or (filled.items and sole == object_role and is_maker(close[0], filled)):
+    gives = find.trigger.contents and close[0].person
+    if gives or sole in filled.actors or (filled.items and sole == object_role and is_maker(close[0], filled)):
         sole = places.get("subject")
     filled.put(sole, close[0], "after the noun")
 

@@ -163,22 +163,30 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
         return True
     if _opens(node):
-        return not (node.relative and (_amount(find, node) or _continues(find, nodes[index + 1 : index + 2])))
-    if node.norm in _WAS and index > find.node.index + 1 and _described_by(find, nodes[index - 1]):
-        return True
-    if index in triggers and _describes(nodes, index) and not _continues(find, [node]):
-        return True
-    return (
-        index in triggers
-        and node.norm[0] in "وف"
-        and any(reading.trigger and reading.form.tense in ("past", "present") for reading in node.readings)
-    )
+        return not (node.relative and _runs_on(find, node))
+    described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
+    return described or _was_to(find, node) or (index in triggers and _joined_verb(node))
 
 
-def _described_by(find: Find, before: Node) -> bool:
+def _runs_on(find: Find, node: Node) -> bool:
+    """Whether a relative pronoun does not end the clause: an amount, what it carries, what a package contains."""
+    nodes = find.scene.nodes
+    contains = find.trigger.contents and is_any(nodes[find.node.index - 1], lexicon().set("contents"))
+    return contains or _amount(find, node) or _continues(find, nodes[node.index + 1 : node.index + 2])
+
+
+def _joined_verb(node: Node) -> bool:
+    """Whether a verb with `و` or `ف` speaks of another delivery or deal."""
+    return node.norm[0] in "وف" and any(reading.trigger and is_finite(reading) for reading in node.readings)
+
+
+def _was_to(find: Find, node: Node) -> bool:
     """`سلمت … مقاتلات كان من المقرر …`: whether `كان` behind arms describes them: the clause has its verb already."""
-    verbal = not find.nominal or any(node.governor for node in find.scene.nodes[find.left : find.node.index])
-    return verbal and (before.item is not None or before.norm == '"')
+    if node.norm not in _WAS or node.index <= find.node.index + 1:
+        return False
+    before = find.scene.nodes[node.index - 1]
+    verbal = not find.nominal or any(each.governor for each in find.scene.nodes[find.left : find.node.index])
+    return verbal and (before.item is not None or before.actor is not None or before.norm == '"')
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

@@ -177,8 +177,9 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     if "س" in find.reading.lead or last == "سوف":
         return "planned", True
     if last in _NOT:
-        notes.append(f"denied under {last}")
-        return "denied", True
+        state = _until(find, last) or "denied"
+        notes.append(f"{state} under {last}")
+        return state, True
     if form.subject == "p" and last in ('"', ":"):
         return "requested", False
     if form.tense == "past":
@@ -194,6 +195,15 @@ def _belied(find: Find) -> Node | None:
     if not find.left or nodes[find.left - 1].norm not in ("ما", "مما"):
         return None
     return next((node for node in nodes[max(0, find.left - 5) : find.left - 1] if node.governor == "deny"), None)
+
+
+def _until(find: Find, negation: str) -> str | None:
+    """`لن تصل قبل عام …`, `لم تتسلم إلا …`: a negation that only limits when or how much."""
+    words = find.scene.words[find.node.index + 1 : find.right + 3]
+    limits = {"الا", "سوي"} | ({"قبل"} if negation == "لن" else set())
+    if limits.isdisjoint(words):
+        return None
+    return "completed" if negation in ("لم", "لما") else "planned"
 
 
 def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
@@ -327,12 +337,25 @@ def _held_up(find: Find) -> bool:
     return False
 
 
+def _resumed(find: Find) -> str | None:
+    """`تسليم المنظومة للإمارات التي … سيتم …`: a verb ahead behind the relative clause of the arms."""
+    nodes = find.scene.nodes
+    if find.right >= len(nodes) or not nodes[find.right].relative:
+        return None
+    for node in nodes[find.right + 2 : find.right + _FAR_GAP]:
+        if node.clause or node.relative or node.norm == ".":
+            return None
+        if node.norm in lexicon().set("own_future"):
+            return "planned"
+    return None
+
+
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
     if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
-        state = _after(find) or ("halted" if _held_up(find) else state)
+        state = _after(find) or ("halted" if _held_up(find) else None) or _resumed(find) or state
     warned = state == "conditional" and any("under" in note and "حذر" in note for note in notes)
     if (state is None or warned or (state == "announced" and _is_subject(find))) and _has_effects(find):
         notes.append("only its effects are spoken of")
