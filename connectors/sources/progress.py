@@ -1,21 +1,61 @@
-"""What a poll changes in a feed's state. Pure."""
+"""What a poll comes to, and what it changes in a feed's state. Pure."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from connectors.sources.feedfile import Feed
 from connectors.sources.fetch.client import Fetched
 from connectors.sources.limits import Limits
-from connectors.sources.read import Context
+from connectors.sources.read import Context, Reading
 from connectors.sources.state import FeedState
 from marsad.contracts import Article
 
 _DELAY_WEIGHT: Final = 0.1
 _LONGEST_DELAY: Final = 7 * 86_400.0
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has happened since the start."""
+
+    polls: int = 0
+    not_modified: int = 0
+    read: int = 0
+    failures: int = 0
+    articles: int = 0
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a poll came to, for the schedule and the log."""
+
+    state: FeedState
+    new: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A reading, the hash of the body it is from, and the revision in which each of its articles is known."""
+
+    reading: Reading
+    digest: str | None
+    revisions: dict[str, str]
+
+    @property
+    def new(self) -> list[Article]:
+        """The articles that have never been seen."""
+        return [article for article in self.reading.articles if article.id not in self.revisions]
+
+    @property
+    def changed(self) -> set[str]:
+        """The ids of articles that are new or corrected."""
+        return {article.id for article in self.reading.articles if self.revisions.get(article.id) != article.revision}
 
 
 def context(feed: Feed, base: str, limits: Limits) -> Context:
@@ -44,6 +84,19 @@ def good(state: FeedState, fetched: Fetched, now: float) -> FeedState:
         last_error=None,
         last_polled=now,
         last_success=now,
+    )
+
+
+def failed(state: FeedState, code: str, errors: int, now: float, next_at: float) -> FeedState:
+    """The state after so many failures in a row; a move that does not last is forgotten."""
+    return replace(
+        state,
+        errors=errors,
+        last_error=code,
+        last_polled=now,
+        next_at=next_at,
+        retired=code == "gone",
+        moved_to=None if errors > 1 else state.moved_to,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import os
 import random
 import signal
@@ -13,9 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from connectors.sources import health, progress, schedule
@@ -26,8 +24,10 @@ from connectors.sources.limits import Limits
 from connectors.sources.metrics import ARTICLES, OUTBOX_BYTES, POLLS, PROBLEMS
 from connectors.sources.outbox import Outbox, Poll
 from connectors.sources.problems import FeedError
+from connectors.sources.progress import Counts, Outcome, Taken
 from connectors.sources.publish import Publisher
-from connectors.sources.read import Reading, read
+from connectors.sources.queue import Queue
+from connectors.sources.read import read
 from connectors.sources.recorder import Recorder
 from connectors.sources.schedule import Bounds, Hints
 from connectors.sources.shards import shard
@@ -42,45 +42,8 @@ from marsad.settings import Settings
 DRAIN_SECONDS: Final = 15.0
 _COMPACT_EVERY: Final = 3600.0
 _KEEP_DAYS: Final = 90.0
-_TICK: Final = 0.5
-
-
-@dataclass(slots=True)
-class Counts:
-    """What has happened since the start."""
-
-    polls: int = 0
-    not_modified: int = 0
-    read: int = 0
-    failures: int = 0
-    articles: int = 0
-
-
-class _Outcome(msgspec.Struct, frozen=True):
-    """What a poll came to, for the schedule and the log."""
-
-    state: FeedState
-    new: int = 0
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A reading, the hash of the body it is from, and the revision in which each of its articles is known."""
-
-    reading: Reading
-    digest: str | None
-    revisions: dict[str, str]
-
-    @property
-    def new(self) -> list[Article]:
-        """The articles that have never been seen."""
-        return [article for article in self.reading.articles if article.id not in self.revisions]
-
-    @property
-    def changed(self) -> set[str]:
-        """The ids of articles that are new or corrected."""
-        return {article.id for article in self.reading.articles if self.revisions.get(article.id) != article.revision}
+_MEASURE_EVERY: Final = 1.0
+_TICK: Final = 5.0
 
 
 @dataclass
@@ -103,6 +66,7 @@ class Source:
     counts: Counts = field(default_factory=Counts)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     subscriber: Subscriber | None = None
+    open_client: Callable[[Limits], Client] = Client
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
 
     def __post_init__(self) -> None:
@@ -114,10 +78,14 @@ class Source:
         self.recorder = Recorder(self.outbox, self.work)
         self.stopping = asyncio.Event()
         self.dice = random.Random()
-        self.compacted_at = self.clock()
+        self.compacted_at, self.measured_at = self.clock(), 0.0
         self.full_text: FullTextReader | None = None
         self.parts: frozenset[int] | None = frozenset() if self.settings.sources.shared else None
+        self.queue = Queue(self.limits)
         self.polling: set[str] = set()
+        self.running: set[asyncio.Task[tuple[Feed, float]]] = set()
+        self.ended: list[asyncio.Task[tuple[Feed, float]]] = []
+        self.wake = asyncio.Event()
         self.shared_anew = False
         self.failure: MarsadError | None = None
 
@@ -125,6 +93,7 @@ class Source:
         """Poll the feeds of these parts only, going on from these states where ours are older; call it in the loop."""
         gained = parts - (self.parts or frozenset())
         self.parts, self.shared_anew = parts, True
+        self.wake.set()
         for url, state in states.items():
             mine = self.states.get(url)
             if mine is None or (mine.last_polled or 0.0) < (state.last_polled or 0.0):
@@ -148,54 +117,63 @@ class Source:
             MarsadError: when a part of the source has broken (`fail`).
         """
         self.log.info("polling", feeds=len(self.feeds))
-        queue = self._first_round()
-        running: set[asyncio.Task[tuple[Feed, float]]] = set()
+        self._begin_round()
         HEALTH.ready()
-        async with Client(self.limits) as client:
+        stop = asyncio.create_task(self.stopping.wait())
+        stop.add_done_callback(lambda _: self.wake.set())
+        async with self.open_client(self.limits) as client:
             while not self.stopping.is_set():
                 HEALTH.beat()
                 await self._keep_house()
                 if self.shared_anew:
-                    self.shared_anew, queue = False, self._first_round()
-                while queue and queue[0][0] <= self.clock() and len(running) < self.limits.concurrency:
-                    _, _, feed = heapq.heappop(queue)
-                    self.polling.add(feed.url)
-                    running.add(asyncio.create_task(self._poll(client, feed)))
-                running = await self._wait(running, queue)
-            await asyncio.gather(*running, return_exceptions=True)
+                    self._begin_round()
+                self._begin_due(client)
+                await self._wait()
+            await asyncio.gather(*self.running, return_exceptions=True)
         self.work.shutdown()
         if self.failure is not None:
             raise self.failure
 
-    def _first_round(self) -> list[tuple[float, int, Feed]]:
-        """When each feed is due: as remembered, or now for a new one."""
-        queue: list[tuple[float, int, Feed]] = []
+    def _begin_round(self) -> None:
+        """Put every feed that is ours into the queue: when it is due as remembered, now for a new one."""
+        self.shared_anew = False
+        self.queue.clear()
         now = self.clock()
-        for number, feed in enumerate(self.feeds):
+        for feed in self.feeds:
             state = self.states.get(feed.url)
             if feed.paused or (state and state.retired) or feed.url in self.polling or not self._is_mine(feed):
                 continue
             due = state.next_at if state else now
             longest = feed.interval if feed.interval is not None else self.bounds.most
-            queue.append((min(due, now + longest), number, feed))
-        heapq.heapify(queue)
-        return queue
+            self.queue.put(feed, min(due, now + longest))
 
-    async def _wait(
-        self, running: set[asyncio.Task[tuple[Feed, float]]], queue: list[tuple[float, int, Feed]]
-    ) -> set[asyncio.Task[tuple[Feed, float]]]:
+    def _begin_due(self, client: Client) -> None:
+        while len(self.running) < self.limits.concurrency and (feed := self.queue.take(self.clock())) is not None:
+            self.polling.add(feed.url)
+            task = asyncio.create_task(self._poll(client, feed))
+            self.running.add(task)
+            task.add_done_callback(self._note_end)
+
+    def _note_end(self, task: asyncio.Task[tuple[Feed, float]]) -> None:
+        self.ended.append(task)
+        self.wake.set()
+
+    async def _wait(self) -> None:
         """Wait for a poll to end, for the next feed to be due, or for the end."""
-        due = max(queue[0][0] - self.clock(), 0.0) if queue and len(running) < self.limits.concurrency else _TICK
-        stop: asyncio.Task[Any] = asyncio.create_task(self.stopping.wait())
-        tasks: set[asyncio.Task[Any]] = {*running, stop}
-        done, pending = await asyncio.wait(tasks, timeout=min(due, _TICK), return_when=asyncio.FIRST_COMPLETED)
-        stop.cancel()
-        for task in done - {stop}:
+        has_room = len(self.running) < self.limits.concurrency
+        seconds = min(max(self.queue.due - self.clock(), 0.0), _TICK) if has_room else _TICK
+        alarm = asyncio.get_running_loop().call_later(seconds, self.wake.set)
+        await self.wake.wait()
+        alarm.cancel()
+        self.wake.clear()
+        ended, self.ended = self.ended, []
+        for task in ended:
+            self.running.discard(task)
             feed, at = task.result()
             self.polling.discard(feed.url)
+            self.queue.done(feed, self.clock())
             if at < float("inf") and self._is_mine(feed):
-                heapq.heappush(queue, (at, self.counts.polls, feed))
-        return pending - {stop}
+                self.queue.put(feed, at)
 
     async def _keep_house(self) -> None:
         """Once in a while forget old articles; wait while the outbox is full."""
@@ -203,6 +181,9 @@ class Source:
         if self.clock() - self.compacted_at > _COMPACT_EVERY:
             self.compacted_at = self.clock()
             await loop.run_in_executor(self.work, self.outbox.compact, self.clock(), _KEEP_DAYS)
+        if self.clock() - self.measured_at < _MEASURE_EVERY:
+            return
+        self.measured_at = self.clock()
         while not self.stopping.is_set() and await loop.run_in_executor(self.work, self._is_full):
             self.log.error(
                 "outbox full: polling is paused until Kafka takes articles",
@@ -232,7 +213,7 @@ class Source:
         self.states[feed.url] = outcome.state
         return feed, float("inf") if outcome.state.retired else outcome.state.next_at
 
-    async def _polled(self, client: Client, feed: Feed, state: FeedState) -> _Outcome:
+    async def _polled(self, client: Client, feed: Feed, state: FeedState) -> Outcome:
         validators = Validators(state.etag, state.last_modified)
         fetched = await client.fetch(state.moved_to or feed.url, validators, self._extra(feed))
         loop = asyncio.get_running_loop()
@@ -252,14 +233,14 @@ class Source:
         self._announce(feed, outcome)
         return outcome
 
-    def _tell_subscriber(self, subscriber: Subscriber, feed: Feed, fetched: Fetched, taken: _Taken | None) -> None:
+    def _tell_subscriber(self, subscriber: Subscriber, feed: Feed, fetched: Fetched, taken: Taken | None) -> None:
         reading = taken.reading if taken else None
         hub = fetched.links.get("hub") or (reading.hub if reading else None)
         topic = fetched.links.get("self") or (reading.topic if reading else None)
         subscriber.polled(feed.url, len(taken.new) if taken else 0)
         subscriber.noticed(feed.url, hub, topic or fetched.url)
 
-    def _announce(self, feed: Feed, outcome: _Outcome) -> None:
+    def _announce(self, feed: Feed, outcome: Outcome) -> None:
         if outcome.new:
             self.counts.articles += outcome.new
             ARTICLES.inc(outcome.new)
@@ -285,7 +266,7 @@ class Source:
         self.states[url] = outcome.state
         self._announce(feed, outcome)
 
-    async def _pushed(self, feed: Feed, body: bytes, content_type: str | None) -> _Outcome:
+    async def _pushed(self, feed: Feed, body: bytes, content_type: str | None) -> Outcome:
         before = self.states.get(feed.url)
         fetched = Fetched((before and before.moved_to) or feed.url, 200, body, content_type)
         taken = await asyncio.get_running_loop().run_in_executor(self.work, self._taken, feed, fetched, None)
@@ -308,16 +289,16 @@ class Source:
         value = self.environment.get(feed.authorization_env) if feed.authorization_env else None
         return {"Authorization": value} if value else {}
 
-    def _read(self, feed: Feed, fetched: Fetched, known: str | None) -> _Taken | None:
+    def _read(self, feed: Feed, fetched: Fetched, known: str | None) -> Taken | None:
         """Read an answer, in the work thread; None where its body is the one that is known by this hash."""
         digest = progress.digest(fetched)
         return None if digest and digest == known else self._taken(feed, fetched, digest)
 
-    def _taken(self, feed: Feed, fetched: Fetched, digest: str | None) -> _Taken:
+    def _taken(self, feed: Feed, fetched: Fetched, digest: str | None) -> Taken:
         reading = read(fetched.body, fetched.content_type, progress.context(feed, fetched.url, self.limits))
-        return _Taken(reading, digest, self.outbox.revisions(reading.articles))
+        return Taken(reading, digest, self.outbox.revisions(reading.articles))
 
-    async def _record(self, feed: Feed, state: FeedState, fetched: Fetched, taken: _Taken | None) -> _Outcome:
+    async def _record(self, feed: Feed, state: FeedState, fetched: Fetched, taken: Taken | None) -> Outcome:
         """Record what an answer brought."""
         now = self.clock()
         state = progress.good(state, fetched, now)
@@ -337,7 +318,7 @@ class Source:
 
     async def _kept(
         self, state: FeedState, articles: Sequence[Article], now: float, new: int = 0
-    ) -> tuple[_Outcome, int]:
+    ) -> tuple[Outcome, int]:
         """Write a poll into the outbox, with the feed's health where others should hear of it; how many articles."""
         report = None
         if health.is_due(state, now, new=new):
@@ -345,7 +326,7 @@ class Source:
             self._tell_operator(report, state.status)
             state = replace(state, status=report.status, reported=now)
         count = await self.recorder.record(Poll(state, articles, now, report))
-        return _Outcome(replace(state, items=state.items + count)), count
+        return Outcome(replace(state, items=state.items + count)), count
 
     def _tell_operator(self, report: FeedHealth, before: str) -> None:
         if report.status == before:
@@ -363,21 +344,13 @@ class Source:
         at = now + wait if feed.interval is not None else schedule.past_skipped(now + wait, hints.skip_hours)
         return replace(state, interval=interval, next_at=at)
 
-    async def _failed(self, feed: Feed, state: FeedState, error: FeedError) -> _Outcome:
+    async def _failed(self, feed: Feed, state: FeedState, error: FeedError) -> Outcome:
         now = self.clock()
         self.counts.failures += 1
         errors = state.errors + (error.code != "rate_limited")
         retry = error.retry_after if isinstance(error, StatusError) else None
         wait = schedule.after_failure(errors, feed.interval, Hints(retry_after=retry), self.bounds, self.dice.random())
-        state = replace(
-            state,
-            errors=errors,
-            last_error=error.code,
-            last_polled=now,
-            next_at=now + wait,
-            retired=error.code == "gone",
-            moved_to=None if errors > 1 else state.moved_to,
-        )
+        state = progress.failed(state, error.code, errors, now, now + wait)
         self.log.warning(
             "feed failed", feed=feed.url, code=error.code, error=error.message, errors=errors, retry_in=round(wait, 1)
         )

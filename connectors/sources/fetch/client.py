@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http.cookies import CookieError, SimpleCookie
@@ -134,17 +135,16 @@ class Client:
         url, login = without_login(url)
         hop = _Hop(url)
         asked = {**(validators or Validators()).headers(), **login, **(extra or {})}
-        try:
-            async with asyncio.timeout(self.limits.total_timeout):
-                for _ in range(self.limits.max_redirects + 1):
-                    self._refuse_closed(hop.url)
-                    async with self.manners.turn(_host(hop.url)):
-                        answer = await self._ask(hop, asked if _host(hop.url) == _host(url) else {})
-                    if isinstance(answer, Fetched):
-                        return answer
-                    hop = answer
-        except TimeoutError as error:
-            raise FeedError("timeout", f"no answer within {self.limits.total_timeout:g} s", url=url) from error
+        left = self.limits.total_timeout
+        for _ in range(self.limits.max_redirects + 1):
+            self._refuse_closed(hop.url)
+            async with self.manners.turn(_host(hop.url)):
+                begun = time.monotonic()
+                answer = await self._ask_within(left, hop, asked if _host(hop.url) == _host(url) else {})
+            if isinstance(answer, Fetched):
+                return answer
+            hop = answer
+            left -= time.monotonic() - begun
         raise FeedError("too_many_redirects", f"more than {self.limits.max_redirects} redirects", url=url)
 
     async def post(self, url: str, form: Mapping[str, str]) -> None:
@@ -155,7 +155,7 @@ class Client:
         """
         hop = _Hop(url)
         try:
-            async with asyncio.timeout(self.limits.total_timeout), self.manners.turn(_host(url)):
+            async with self.manners.turn(_host(url)), asyncio.timeout(self.limits.total_timeout):
                 await self._posted(hop, form)
         except TimeoutError as error:
             raise FeedError("timeout", f"no answer within {self.limits.total_timeout:g} s", url=url) from error
@@ -186,6 +186,14 @@ class Client:
         closed = self.manners.closed_for(_host(url))
         if closed:
             raise StatusError("rate_limited", 429, url, closed)
+
+    async def _ask_within(self, seconds: float, hop: _Hop, extra: Mapping[str, str]) -> Fetched | _Hop:
+        """Waiting for a turn at the host does not count: it is we who are slow there."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._ask(hop, extra)
+        except TimeoutError as error:
+            raise FeedError("timeout", f"no answer within {self.limits.total_timeout:g} s", url=hop.url) from error
 
     async def _ask(self, hop: _Hop, extra: Mapping[str, str]) -> Fetched | _Hop:
         try:

@@ -14,7 +14,7 @@ from connectors.sources.limits import Limits
 from connectors.sources.problems import FeedError
 from connectors.sources.read import Context, read
 from tests.feedworld.http import CASES, HttpCase
-from tests.feedworld.server import ETAG, HANDLERS, Request, World
+from tests.feedworld.server import ETAG, FEED, HANDLERS, Request, World
 
 LIMITS = Limits(host_delay=0, read_timeout=1.0, total_timeout=4.0, connect_timeout=1.0, max_body=1_000_000)
 _public = guard.is_public
@@ -210,3 +210,22 @@ def test_we_say_who_we_are(loopback_is_public: None) -> None:
     assert request.headers["user-agent"].startswith("Marsad/")
     assert request.headers["if-none-match"] == '"a"'
     assert "zstd" in request.headers["accept-encoding"]
+
+
+def test_waiting_for_a_turn_at_a_host_is_no_slowness_of_its_own() -> None:
+    async def run() -> Fetched:
+        async with Client(Limits(total_timeout=0.01)) as client:
+
+            async def wait(seconds: float) -> None:
+                del seconds
+                await asyncio.sleep(0.05)
+
+            async def answer(*_: object) -> Fetched:
+                return Fetched("http://wire.example/rss", 200, FEED)
+
+            client.manners.sleep = wait
+            client._ask = answer  # type: ignore[method-assign]
+            await client.fetch("http://wire.example/one")
+            return await client.fetch("http://wire.example/two")
+
+    assert asyncio.run(run()).body == FEED
