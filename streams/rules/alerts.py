@@ -29,6 +29,7 @@ def news_alert(rule: Rule, news: News, found: Fact, why: list[str], now: datetim
         at=now,
         event_id=news.state.id,
         event_key=news.state.key,
+        formerly=news.formerly,
         event=event,
         link=news.mention.article.url,
         channels=rule.channels,

@@ -203,7 +203,8 @@ def _wait(entry: GateEntry, candidate: Alert, now: datetime) -> GateEntry:
 
 
 def _throttle(entry: GateEntry, candidate: Alert, set_: Options, now: datetime) -> GateOutcome:
-    by_event = entry.sent_by_event.get(_event(candidate), ())
+    names = events_of(candidate) or (_event(candidate),)
+    by_event = [time for name in names for time in entry.sent_by_event.get(name, ())]
     for rate, sent, what in ((set_.per_rule, entry.sent, "rule"), (set_.per_event, by_event, "event")):
         if rate and len(_recent(sent, rate, now)) >= rate.count:
             reason = f"throttled: {rate.count} per {rate.per} for this {what}"

@@ -27,6 +27,9 @@ _MAX_HISTORY: Final = 100
 _MAX_SOURCES: Final = 100
 _DAY: Final = timedelta(days=1)
 
+Founder = tuple[bool, datetime, datetime, str, tuple[bool, int], str]
+"""What orders mentions for founding an event (`Kept.founds`); the mention's id is the last."""
+
 
 class Step(msgspec.Struct, frozen=True):
     """One thing that a mention changed. `fact` is what became known, without what was known before."""
@@ -42,14 +45,14 @@ class Cluster(msgspec.Struct, kw_only=True):
     status: Status
     first_seen: datetime
     last_seen: datetime
-    anchor: date
-    """The day that the first mention speaks of; dates the event's id."""
     start: date
     end: date
     """The days that main mentions speak of, until the event is completed."""
     roles: dict[str, Role | None] = msgspec.field(default_factory=dict)
     tokens: dict[str, str] = msgspec.field(default_factory=dict)
     """What identifies the roles that keep events apart, where known."""
+    founder: Founder | None = None
+    """The mention that gives the event its id."""
     main: bool = False
     """Whether a main, asserted mention has been seen; until then nothing is news."""
     batch: int | None = None
@@ -64,6 +67,8 @@ class Cluster(msgspec.Struct, kw_only=True):
     contradictions: list[Change] = msgspec.field(default_factory=list)
     told: list[str] = msgspec.field(default_factory=list)
     """Facts that made news in mentions already settled into this record."""
+    told_under: list[str] = msgspec.field(default_factory=list)
+    """Ids that the event had when they did."""
 
     def copy(self) -> Cluster:
         """A record of its own that may be folded into."""
@@ -76,6 +81,7 @@ class Cluster(msgspec.Struct, kw_only=True):
             sources=list(self.sources),
             contradictions=list(self.contradictions),
             told=list(self.told),
+            told_under=list(self.told_under),
         )
 
 
@@ -87,7 +93,6 @@ def begin(item: EventMention, at: datetime) -> Cluster:
         status=item.event.status,
         first_seen=at,
         last_seen=at,
-        anchor=first,
         start=first,
         end=last,
     )

@@ -10,7 +10,7 @@ import msgspec
 
 from marsad.contracts import EventMention, EventState
 from marsad.contracts.ids import digest
-from streams.events.ledger.cluster import Cluster, Step, apply, begin, fit
+from streams.events.ledger.cluster import Cluster, Founder, Step, apply, asserts, begin, fit
 from streams.events.ledger.mentions import compared, known_roles
 from streams.events.ledger.types import spec
 
@@ -21,6 +21,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     mention: EventMention
     at: datetime
     told: tuple[str, ...] = ()
+    under: str = ""
+    """Id that the event had when this mention made news of it; empty where it made none."""
 
     @property
     def order(self) -> tuple[datetime, datetime, str, tuple[bool, int], str]:
@@ -30,6 +32,16 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         """
         article, evidence = self.mention.article, self.mention.event.evidence
         return self.at, article.seen or self.at, article.id, (evidence.field == "text", evidence.start), self.mention.id
+
+    @property
+    def founds(self) -> Founder:
+        """The least of an event's mentions gives it its id: what makes news by itself first, of that what we saw first.
+
+        Articles keep the time at which we saw them, so the order in which they are processed plays no part. A mention
+        that makes no news may move into another event without a trace; one that was told may not.
+        """
+        at, seen, article, place, name = self.order
+        return not asserts(self.mention.event), seen, at, article, place, name
 
 
 @dataclass(slots=True)
@@ -68,21 +80,19 @@ def place(events: list[Folded], kept: Kept) -> Folded:
     found = best[1] if best else events[-1]
     found.steps[kept.mention.id] = apply(found.cluster, kept.mention, kept.at, found_roles)
     found.members.add(kept.mention.id)
+    found.cluster.founder = min(found.cluster.founder or kept.founds, kept.founds)
     return found
 
 
 def states(key: str, events: Sequence[Folded]) -> list[EventState]:
     """One state per event, in the same order."""
-    taken: dict[str, int] = {}
-    return [_state(key, event.cluster, taken) for event in events]
+    return [_state(key, event.cluster) for event in events]
 
 
-def _state(key: str, cluster: Cluster, taken: dict[str, int]) -> EventState:
-    name = _name(key, cluster)
-    taken[name] = taken.get(name, 0) + 1
-    days = cluster.date
+def _state(key: str, cluster: Cluster) -> EventState:
+    days, founder = cluster.date, cluster.founder
     return EventState(
-        id=digest("event", name, str(taken[name])),
+        id=digest("event", key, founder[-1] if founder else cluster.first_seen.isoformat()),
         key=key,
         type=cluster.type,
         item=cluster.roles.get("item"),
@@ -101,11 +111,3 @@ def _state(key: str, cluster: Cluster, taken: dict[str, int]) -> EventState:
         quantity=cluster.quantity,
         batch=cluster.batch,
     )
-
-
-def _name(key: str, cluster: Cluster) -> str:
-    """What tells an event from the others of its key: roles, batch, and the month or day it was first spoken of."""
-    row = spec(cluster.type)
-    named = [f"{name}={cluster.tokens[name]}" for name in row.compare if name in cluster.tokens]
-    period = cluster.anchor.isoformat()[: 7 if row.period == "month" else 10]
-    return "|".join((key, *named, str(cluster.batch or ""), period))

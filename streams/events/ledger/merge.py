@@ -5,10 +5,15 @@ publication (then first seen, then id), so they depend on the *set* of mentions:
 settle to the same states with the same ids. When an entry holds more than `MAX_MENTIONS`, the oldest are folded into
 `settled` for good, which changes no state; a mention older than those comes too late to count.
 
-**Event ids** are functions of the state: meeting key, known roles, batch, and the month (or day) first spoken of. When
-a role becomes known, or a late article moves the first day, the event goes on under another id and the old id gets a
-last state with `superseded_by`. An id is never taken over by another event, so an alert can never be mistaken for one
-of another event.
+**Event ids** are functions of the state too. An event has the id of its founder: of the mentions in it that assert it
+in a main clause, the one that we saw first. Articles carry the time at which we saw them: neither a role that becomes
+known nor an article that comes late changes the id. Where a late article splits an event, the part with the founder
+keeps the id; where it joins two, the id of the one seen first stays, and the other id gets a last state with
+`superseded_by`. News names the other ids under which its event was told (`formerly`).
+
+Whatever late articles do, a fact is told once under an id, or the gate would take news for a repeat: a founder may move
+by itself into an event whose other mentions were told elsewhere. So each mention keeps the id under which it was told,
+and a fact that comes a second time under an id is told under a name of its own.
 
 **News** is not a function of the set, because what was told cannot be untold. Each mention keeps the facts that it made
 news of ("status:planned", "date:2030-05-01/2030-05-31"), and a fact of an event is told once. So a late article that
@@ -39,6 +44,7 @@ from streams.events.ledger.mentions import position, slim
 
 MAX_MENTIONS: Final = 1000
 """Of one meeting key, held one by one; about 1 kB each in the table."""
+_OF_ANOTHER: Final = "@"
 
 
 class LedgerEntry(Record, frozen=True, kw_only=True):
@@ -65,6 +71,8 @@ class News(Record, frozen=True, kw_only=True):
     """One per change: what became known."""
     before: EventState | None = None
     """The event before this mention; null for a new one."""
+    formerly: tuple[str, ...] = ()
+    """Other ids that the event had when news of it was told."""
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -93,8 +101,8 @@ def merge(entry: LedgerEntry | None, mention: EventMention, *, now: datetime, re
     mentions, events = _insert(held, before, kept)
     after = _View.of(held.key, held.settled, events)
     news = _news(before, after, mentions, kept, mention)
-    facts = {one.mention.id: _told(one) for one in news}
-    mentions = [msgspec.structs.replace(one, told=facts.get(one.mention.id, one.told)) for one in mentions]
+    made = {one.mention.id: one for one in news}
+    mentions = [_marked(one, made[one.mention.id]) if one.mention.id in made else one for one in mentions]
     entry = LedgerEntry(key=held.key, settled=held.settled, mentions=tuple(mentions), horizon=held.horizon, touched=now)
     return Outcome(entry=_settle(_expire(entry, after, retention)), states=_changed(before, after), news=news)
 
@@ -122,8 +130,10 @@ class _View:
         return cls(events, states(key, events), marks)
 
     def sharing(self, marks: frozenset[str]) -> EventState | None:
-        """The first event that has one of these marks."""
-        return next((state for state, own in zip(self.states, self.marks, strict=True) if own & marks), None)
+        """The event that has most of these marks, the first of several; None where none has one."""
+        shares = [len(own & marks) for own in self.marks]
+        most = max(shares, default=0)
+        return self.states[shares.index(most)] if most else None
 
 
 def _is_known(entry: LedgerEntry, kept: Kept) -> bool:
@@ -153,31 +163,56 @@ def _news(before: _View, after: _View, mentions: Sequence[Kept], kept: Kept, men
     The second is rare: a late article shows that what was taken for a copy is an event of its own.
     """
     news = []
-    for index, event in enumerate(after.events):
+    for state, event, marks in zip(after.states, after.events, after.marks, strict=True):
         inside = [other for other in mentions if other.mention.id in event.members]
         told = set(event.cluster.told).union(*(other.told for other in inside))
-        if kept in inside and (asserts(kept.mention.event) or (told and counters(kept.mention.event))):
-            steps = _untold(event, kept, told, before.sharing(after.marks[index]))
-            news += _one(before, after, index, mention, steps)
-        elif event.cluster.main and not told:
-            for first in [other for other in inside if asserts(other.mention.event)][:1]:
-                news += _one(before, after, index, first.mention, _untold(event, first, told, None))
+        was = before.sharing(marks)
+        if kept in inside and (asserts(mention.event) or (told and counters(mention.event))):
+            teller, steps = mention, _untold(event, kept, told, was)
+        elif event.cluster.main and not told and (first := _first_assertion(inside)) is not None:
+            teller, steps = first.mention, _untold(event, first, told, None)
+        else:
+            continue
+        if steps:
+            used = _told_under(state.id, mentions, after.events)
+            formerly = {*event.cluster.told_under, *(other.under for other in inside if other.under)} - {state.id}
+            news.append(_one(state, was, teller, steps, used=used, formerly=formerly))
     return tuple(news)
 
 
-def _one(before: _View, after: _View, index: int, mention: EventMention, steps: list[Step]) -> list[News]:
-    if not steps:
-        return []
-    return [
-        News(
-            state=after.states[index],
-            change=steps[0].change,
-            mention=mention,
-            changes=tuple(step.change for step in steps),
-            facts=tuple(step.fact for step in steps),
-            before=before.sharing(after.marks[index]),
-        )
-    ]
+def _one(
+    state: EventState,
+    was: EventState | None,
+    teller: EventMention,
+    steps: list[Step],
+    *,
+    used: set[str],
+    formerly: set[str],
+) -> News:
+    return News(
+        state=state,
+        change=steps[0].change,
+        mention=teller,
+        changes=tuple(step.change for step in steps),
+        facts=tuple(_own_name(step.fact, teller, used) for step in steps),
+        before=was,
+        formerly=tuple(sorted(formerly)),
+    )
+
+
+def _first_assertion(mentions: Sequence[Kept]) -> Kept | None:
+    return next((kept for kept in mentions if asserts(kept.mention.event)), None)
+
+
+def _told_under(event_id: str, mentions: Sequence[Kept], events: Sequence[Folded]) -> set[str]:
+    """Every fact that was told under an id, of whichever event it was then."""
+    found = {fact for kept in mentions if kept.under == event_id for fact in kept.told}
+    return found.union(*(event.cluster.told for event in events if event_id in event.cluster.told_under))
+
+
+def _own_name(fact: str, mention: EventMention, used: set[str]) -> str:
+    """The fact's name in an alert's id: one of its own where the event's id told the like of another event."""
+    return f"{fact}{_OF_ANOTHER}{mention.id}" if fact in used else fact
 
 
 def _untold(event: Folded, kept: Kept, told: set[str], was: EventState | None) -> list[Step]:
@@ -195,8 +230,11 @@ def _as_late(step: Step, was: EventState | None) -> Step:
     return Step(Change(kind="status_change", before=was.status, after=step.change.after), step.fact)
 
 
-def _told(news: News) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*news.facts, *said(news.mention.event))))
+def _marked(kept: Kept, news: News) -> Kept:
+    """The mention with what it made news of, and under which id."""
+    plain = (fact.partition(_OF_ANOTHER)[0] for fact in news.facts)
+    told = tuple(dict.fromkeys((*news.facts, *plain, *said(news.mention.event))))
+    return msgspec.structs.replace(kept, told=told, under=news.state.id)
 
 
 def _changed(before: _View, after: _View) -> tuple[EventState, ...]:
@@ -229,6 +267,9 @@ def _settle(entry: LedgerEntry) -> LedgerEntry:
     oldest, rest = entry.mentions[: MAX_MENTIONS // 4], entry.mentions[MAX_MENTIONS // 4 :]
     events = fold(entry.settled, ())
     for kept in oldest:
-        place(events, kept).cluster.told.extend(kept.told)
+        cluster = place(events, kept).cluster
+        cluster.told.extend(kept.told)
+        if kept.under and kept.under not in cluster.told_under:
+            cluster.told_under.append(kept.under)
     settled = tuple(event.cluster for event in events)
     return msgspec.structs.replace(entry, settled=settled, mentions=rest, horizon=oldest[-1].at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from importlib import resources
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -18,7 +18,6 @@ class TypeSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     compare: tuple[str, ...]
     open: int
     closed: int
-    period: Literal["month", "day"]
     symmetric: tuple[str, ...] = ()
 
 

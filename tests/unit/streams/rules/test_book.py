@@ -6,7 +6,7 @@ from marsad.contracts import EnrichedArticle, Entity, Event, Evidence, Role, Rul
 from marsad.errors import ConfigError
 from streams.events import ledger
 from streams.rules import RuleBook, load
-from tests.unit.streams.events.ledger.samples import NOW, article, delivery, said
+from tests.unit.streams.events.ledger.samples import NOW, article, delivery, said, seen
 
 S400 = {"event": {"type": "arms_delivery", "item": "S-400"}}
 
@@ -94,7 +94,7 @@ def test_alert_ids_are_functions_of_rule_event_and_fact():
 
 
 def test_the_same_fact_has_the_same_id_whichever_way_it_became_known():
-    planned, done = said("a", 0, delivery()), said("b", 1, delivery("completed"))
+    planned, done = seen(said("a", 0, delivery()), 2), seen(said("b", 1, delivery("completed")), 1)
     book = RuleBook.compile([rule()])
     calm = {alert.id for alert in raised(book, [planned, done])}
     late = {alert.id for alert in raised(book, [done, planned])}

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from marsad.contracts import DateMention, EnrichedArticle, Event, EventMention, Evidence, FeedRef, Quantity, Role
 from streams.events.ledger import mention
 
@@ -45,3 +47,9 @@ def article(name: str, day: float = 0, *, published=True, **more) -> EnrichedArt
 
 def said(name: str, day: float, event: Event) -> EventMention:
     return mention(article(name, day), event)
+
+
+def seen(item: EventMention, days: float) -> EventMention:
+    """The same, in an article that we saw so many days after the first day, whenever it was published."""
+    article = msgspec.structs.replace(item.article, seen=DAY_0 + timedelta(days=days))
+    return msgspec.structs.replace(item, article=article)

@@ -1,4 +1,5 @@
 import sys
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from marsad.contracts import Event, Evidence, decode, encode
 from streams.events import ledger
 from streams.events.ledger.fold import fold, states
-from tests.unit.streams.events.ledger.samples import DAY_0, NOW, article, delivery, role, said
+from tests.unit.streams.events.ledger.samples import DAY_0, NOW, article, delivery, role, said, seen
 
 RETENTION = 400
 
@@ -56,13 +57,32 @@ def test_unknown_supplier_and_recipient_merge_into_the_known_ones():
     assert told(news) == [("first_mention", None, "planned"), ("roles_known", None, "supplier=RU")]
 
 
-def test_an_event_that_goes_on_under_another_id_says_so_under_the_old_one():
-    first, second = said("a", 0, delivery(supplier=None)), said("b", 0.1, delivery())
-    entry = ledger.merge(None, first, now=NOW, retention_days=RETENTION).entry
-    outcome = ledger.merge(entry, second, now=NOW, retention_days=RETENTION)
+def test_neither_a_role_that_becomes_known_nor_a_late_article_changes_the_id():
+    first = seen(said("b", 1, delivery(supplier=None)), 1)
+    (alone,) = feed([first])[1]
+    assert [*feed([first, seen(said("c", 2, delivery()), 2)])[1]] == [alone]
+    assert [*feed([first, seen(said("a", -30, delivery()), 3)])[1]] == [alone]
+    assert [*feed([first, seen(said("a", -1, delivery(salience="background")), 0)])[1]] == [alone]
+
+
+def test_an_event_that_goes_on_under_another_id_says_so_under_the_old_one_and_in_its_news():
+    spring, winter = said("a", 0, delivery()), said("c", 300, delivery())
+    entry, live, _ = feed([spring, winter])
+    assert len(live) == 2
+    outcome = ledger.merge(entry, said("b", 150, delivery("in_progress")), now=NOW, retention_days=RETENTION)
     living, gone = outcome.states
-    assert living.superseded_by is None
-    assert gone.superseded_by == living.id
+    assert (living.superseded_by, gone.superseded_by) == (None, living.id)
+    (news,) = outcome.news
+    assert (news.state.id, news.formerly) == (living.id, (gone.id,))
+
+
+def test_where_a_late_article_splits_an_event_the_part_that_was_told_keeps_the_id():
+    plan = seen(said("b", 4, delivery(date=("2030-03-20",))), 4)
+    late = seen(said("a", 2, delivery("completed")), 5)
+    _, live, news = feed([plan, late])
+    assert told(news) == [("first_mention", None, "planned"), ("first_mention", None, "completed")]
+    assert [live[one.state.id].sources[0].id for one in news] == ["b", "a"]
+    assert [one.formerly for one in news] == [(), ()]
 
 
 def test_other_recipients_suppliers_and_batches_are_other_events():
@@ -366,8 +386,20 @@ def test_a_replay_in_any_order_changes_nothing(stories, data):
 @given(STORIES, st.data())
 def test_a_fact_of_an_event_is_told_once_in_any_order(stories, data):
     _, _, news = feed(data.draw(st.permutations(stories)))
-    facts = [(one.state.id, one.facts[0]) for one in news]
+    facts = [(one.state.id, fact) for one in news for fact in set(one.facts)]
     assert len(facts) == len(set(facts))
+
+
+@settings(max_examples=100, deadline=None)
+@given(STORIES, st.data())
+def test_an_id_is_never_taken_over_by_an_event_that_was_not_told_under_it(stories, data):
+    arrived = [seen(item, number) for number, item in enumerate(data.draw(st.permutations(stories)))]
+    _, live, news = feed(arrived)
+    tellers = defaultdict(set)
+    for one in news:
+        tellers[one.state.id].add(one.mention.article.id)
+    for name in tellers.keys() & live.keys():
+        assert tellers[name] & {source.id for source in live[name].sources}
 
 
 @settings(max_examples=100, deadline=None)
