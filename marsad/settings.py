@@ -309,6 +309,8 @@ class Settings(BaseSettings):
     """First port to try for this process's Prometheus metrics and health; 0 serves none."""
     metrics_host: str = "127.0.0.1"
     """Address they listen on."""
+    otlp: str | None = None
+    """http(s)://host:4318 of an OpenTelemetry collector that traces go to; needs the extra `otel`."""
     kafka: KafkaSettings = KafkaSettings()
     elasticsearch: ElasticsearchSettings = ElasticsearchSettings()
     sources: SourceSettings = SourceSettings()

@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
+from marsad import tracing
 from marsad.settings import Settings
 
 _LATENCIES: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 6 * 3600, 86400)
@@ -52,7 +53,12 @@ def observe_since(histogram: Histogram, moments: dict[str, datetime | None], **l
 
 
 def configure(settings: Settings) -> None:
-    """Send structured logs to stderr, readable or JSON, with standard logging folded in."""
+    """Send structured logs to stderr, readable or JSON, with standard logging folded in; and traces where they go.
+
+    Raises:
+        ConfigError: when traces are wanted and cannot be sent.
+    """
+    tracing.configure(settings)
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if settings.log_format == "json"
@@ -60,6 +66,7 @@ def configure(settings: Settings) -> None:
     )
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        tracing.named,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,

@@ -11,6 +11,7 @@ import msgspec
 from kafka.errors import MessageSizeTooLargeError
 
 from connectors import kafka
+from marsad import tracing
 from marsad.contracts import DeadLetter, encode
 from marsad.contracts.deadletter import Stage
 from marsad.contracts.ids import bytes_id
@@ -48,13 +49,16 @@ class DeadLetterWriter:
         letter = dead_letter(record, stage=self._stage, code=code, message=message, attempts=attempts)
         with kafka.translated(self._settings):
             try:
-                self._send(letter)
+                self._send(letter, record.headers)
             except MessageSizeTooLargeError:
-                self._send(msgspec.structs.replace(letter, original=b"", message=f"{message} ({_TOO_LARGE})"))
+                letter = msgspec.structs.replace(letter, original=b"", message=f"{message} ({_TOO_LARGE})")
+                self._send(letter, record.headers)
         return letter
 
-    def _send(self, letter: DeadLetter) -> None:
-        self._producer.send(ARTICLES_DLQ.name, encode(letter), key=letter.id.encode()).get(timeout=_ACK_SECONDS)
+    def _send(self, letter: DeadLetter, headers: Any) -> None:
+        self._producer.send(
+            ARTICLES_DLQ.name, encode(letter), key=letter.id.encode(), headers=tracing.passed(headers)
+        ).get(timeout=_ACK_SECONDS)
 
     def write_until(self, stop: threading.Event, record: Any, *, code: str, message: str, attempts: int = 1) -> bool:
         """Write it, with pauses, for as long as it takes; False when `stop` is set before Kafka has it."""

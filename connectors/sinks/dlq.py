@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from connectors import kafka
 from connectors.sinks.reading import Start, read
+from marsad import tracing
 from marsad.contracts import DeadLetter, decode
 from marsad.contracts.ids import digest
 from marsad.contracts.topics import ARTICLES_DLQ
@@ -84,7 +85,10 @@ def replay(settings: Settings, chosen: Sequence[DeadLetter]) -> int:
                     letter.topic,
                     letter.original,
                     key=letter.key.encode() if letter.key is not None else None,
-                    headers=[] if letter.stage == "source" else [(REPLAY_HEADER, b"dlq")],
+                    headers=[
+                        *([] if letter.stage == "source" else [(REPLAY_HEADER, b"dlq")]),
+                        *tracing.born(letter.original),
+                    ],
                 )
                 for letter in records
             ]

@@ -13,6 +13,7 @@ from typing import Any, Final
 from connectors import kafka
 from connectors.sinks.dlq import REPLAY_HEADER
 from connectors.sinks.reading import Start, read
+from marsad import tracing
 from marsad.contracts.topics import ARTICLES_RAW
 from marsad.settings import Settings
 
@@ -86,7 +87,7 @@ def _send(producer: Any, chunk: list[Any]) -> None:
             ARTICLES_RAW.name,
             record.value,
             key=record.key,
-            headers=[(REPLAY_HEADER, b"archive")],
+            headers=[(REPLAY_HEADER, b"archive"), *tracing.born(record.value)],
             timestamp_ms=record.timestamp,
         )
         for record in chunk

@@ -16,7 +16,7 @@ from connectors.sources.metrics import PUBLISHED
 from connectors.sources.outbox import Entry, Outbox
 from connectors.sources.parts import Broken, Part
 from connectors.sources.shards import shard
-from marsad import telemetry
+from marsad import telemetry, tracing
 from marsad.contracts import Article, DeadLetter, decode, encode
 from marsad.contracts.topics import ARTICLES_DLQ, ARTICLES_RAW, FEEDS_HEALTH
 from marsad.errors import ServerError
@@ -127,7 +127,8 @@ class Publisher:
         topic = self.topic if entry.topic == ARTICLES_RAW.name else entry.topic
         partition = shard(entry.feed) if health else None
         try:
-            return producer.send(topic, key=entry.id.encode(), value=entry.body, partition=partition)
+            headers = [] if health else tracing.born(entry.body)
+            return producer.send(topic, key=entry.id.encode(), value=entry.body, partition=partition, headers=headers)
         except MessageSizeTooLargeError:
             return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from marsad import tracing
 from marsad.contracts import Record, encode
 from marsad.contracts.topics import Topic
 
@@ -19,5 +20,5 @@ class Outlet:
 
     async def send(self, key: str, record: Record) -> None:
         """Send a record and wait until the broker has it: a table is written, and an offset committed, only after."""
-        acknowledged = await self.channel.send(key=key.encode(), value=encode(record))
+        acknowledged = await self.channel.send(key=key.encode(), value=encode(record), headers=tracing.carried())
         await acknowledged

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
-from marsad import telemetry
+from marsad import telemetry, tracing
 from marsad.contracts import DeadLetter, decode, ids
 from marsad.contracts.deadletter import Stage as StageName
 from marsad.contracts.record import Record
@@ -50,7 +50,8 @@ class Stage:
         """The agent's loop over a Faust stream."""
         events: AsyncIterator[Any] = stream.noack().events()
         async for event in events:
-            await self.handle(event.message)
+            with tracing.following(self.step.name, event.message.headers):
+                await self.handle(event.message)
             event.ack()
 
     async def handle(self, message: Any) -> None:

@@ -15,7 +15,7 @@ from connectors.sinks.channels.deliveries import Deliveries
 from connectors.sinks.channels.policy import Policy, Waiting, together, utc_now
 from connectors.sinks.deadletters import DeadLetterWriter
 from connectors.sinks.intake import Intake
-from marsad import telemetry
+from marsad import telemetry, tracing
 from marsad.contracts import Alert, decode
 from marsad.contracts.topics import ALERTS
 from marsad.errors import ContractError, MarsadError
@@ -169,7 +169,8 @@ class ChannelSink:
         while due := self._policy.due(list(self._waiting.values()), utc_now()):
             unseen = [one for one in due if not (self._acknowledged and self._acknowledged.has(one.alert.id))]
             if unseen:
-                self._tell(unseen)
+                with tracing.following(self.name, unseen[0].record.headers):
+                    self._tell(unseen)
             self._count("acknowledged", len(due) - len(unseen))
             for one in due:
                 del self._waiting[one.alert.id]

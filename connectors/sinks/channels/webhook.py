@@ -10,6 +10,7 @@ import msgspec
 
 from connectors.sinks.channels import signature
 from connectors.sinks.channels.channel import DeliveryError
+from marsad import tracing
 from marsad.contracts import Alert
 from marsad.errors import ConfigError
 from marsad.settings import Settings
@@ -53,7 +54,7 @@ class Webhook:
                 away when it is not there or too busy.
         """
         body = payload(alert)
-        signed = signature.headers(self._secret, alert.id, body)
+        signed = signature.headers(self._secret, alert.id, body) | tracing.outgoing()
         try:
             status, retry_after = self._runner.run(self._post(body, signed))
         except TimeoutError as error:

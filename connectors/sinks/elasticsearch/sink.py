@@ -24,7 +24,7 @@ from connectors.sinks.elasticsearch.client import connect, passing
 from connectors.sinks.elasticsearch.documents import TOPICS, document
 from connectors.sinks.elasticsearch.templates import ensure_index, ensure_templates
 from connectors.sinks.intake import Intake, next_offsets
-from marsad import telemetry
+from marsad import telemetry, tracing
 from marsad.errors import ContractError, ServerError
 from marsad.probes import HEALTH
 from marsad.settings import Settings
@@ -189,7 +189,7 @@ class ElasticsearchSink:
         items, unreadable = self._read(batch.records)
         if not self._bury(unreadable):
             return False
-        pause = _BACKOFF_FIRST
+        pause, began = _BACKOFF_FIRST, time.time()
         while items:
             outcome = self._attempt(items)
             if not self._bury([(item.record, code, why) for item, code, why in outcome.rejected]):
@@ -198,6 +198,8 @@ class ElasticsearchSink:
             items = outcome.again
             if not items:
                 _observe(batch.records)
+                for record in batch.records:
+                    tracing.noted("elasticsearch", record.headers, began)
                 break
             self._log.warning("Elasticsearch takes none of it now", documents=len(items), cause=outcome.cause)
             if self._stop.wait(pause * random.uniform(0.5, 1.0)):
