@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from marsad.contracts import Alert, Article, EnrichedArticle, Record, Rule
+    from marsad.contracts import Alert, Article, AuditEntry, EnrichedArticle, Record, Rule
+    from marsad.contracts.annotations import AuditAction
     from marsad.contracts.topics import Topic
 
 app = typer.Typer(help="Check, test and publish rules.", no_args_is_help=True)
@@ -108,11 +109,10 @@ def explain(alert_id: Annotated[str, typer.Argument(help="An alert's id, or how 
 @app.command()
 def publish(files: Annotated[list[Path], typer.Argument(help="Files or folders of rules.")]) -> None:
     """Put rules in force in all workers, within seconds; all of them or, when one is wrong, none."""
-    from marsad.contracts.topics import RULES
     from streams.rules.load import load as load_rules
 
     rules = [rule for path in files for rule in load_rules(path).rules]
-    _send(RULES, [(rule.id, rule) for rule in rules])
+    _change("rule_publish", [(rule.id, rule) for rule in rules], _in_force())
     typer.echo(f"{len(rules)} published")
 
 
@@ -131,9 +131,7 @@ def enable(rule_id: Annotated[str, typer.Argument(help="A rule's id.")]) -> None
 @app.command()
 def delete(rule_id: Annotated[str, typer.Argument(help="A rule's id.")]) -> None:
     """Take a rule away from all workers; one that ships, or is in their file, comes back when they restart."""
-    from marsad.contracts.topics import RULES
-
-    _send(RULES, [(rule_id, None)])
+    _change("rule_delete", [(rule_id, None)], _in_force())
     typer.echo(f"{rule_id} deleted")
 
 
@@ -195,29 +193,33 @@ def _raise_again(alerts: list[Alert]) -> None:
 
     now = datetime.now(UTC)
     renamed = [msgspec.structs.replace(one, id=digest("realert", one.id, f"{now:%Y-%m-%d}"), at=now) for one in alerts]
-    _send(ALERTS, [(one.id, one) for one in renamed])
+    _send((ALERTS, one.id, one) for one in renamed)
     typer.echo(f"{len(renamed)} raised again", err=True)
 
 
 def _switch(rule_id: str, *, enabled: bool) -> None:
     import msgspec
 
-    from marsad.contracts.topics import RULES
     from marsad.errors import ConfigError
 
-    rule = _in_force().get(rule_id)
+    in_force = _in_force()
+    rule = in_force.get(rule_id)
     if rule is None:
         raise ConfigError(f"there is no rule «{rule_id}»", resource=rule_id, hint="`marsad rules list` shows them")
-    _send(RULES, [(rule_id, msgspec.structs.replace(rule, enabled=enabled))])
+    action: AuditAction = "rule_enable" if enabled else "rule_disable"
+    _change(action, [(rule_id, msgspec.structs.replace(rule, enabled=enabled))], in_force)
     typer.echo(f"{rule_id} {'enabled' if enabled else 'disabled'}")
 
 
 def _in_force() -> dict[str, Rule]:
     """The rules at hand, with what was published over them."""
+    import contextlib
+
     from connectors.sinks.process import stop_on_signals
     from connectors.sinks.reading import Start, read
     from marsad.contracts import Rule, decode
     from marsad.contracts.topics import RULES
+    from marsad.errors import ContractError
     from marsad.settings import load
     from streams.rules.load import load as load_rules
 
@@ -227,23 +229,60 @@ def _in_force() -> dict[str, Rule]:
         if record.value is None:
             rules.pop(record.key.decode(), None)
         else:
-            rules[record.key.decode()] = decode(record.value, Rule)
+            with contextlib.suppress(ContractError):  # the workers refuse it too
+                rules[record.key.decode()] = decode(record.value, Rule)
     return rules
 
 
-def _send(topic: Topic, records: Sequence[tuple[str, Record | None]]) -> None:
+def _change(action: AuditAction, changes: Sequence[tuple[str, Rule | None]], in_force: Mapping[str, Rule]) -> None:
+    """Put changed rules on `rules` and who changed them on `audit`, where the console shows them as it does its own."""
+    from marsad.contracts.topics import AUDIT, RULES
+
+    _send((RULES, rule_id, rule) for rule_id, rule in changes)
+    entries = [_entry(action, rule_id, in_force.get(rule_id), rule) for rule_id, rule in changes]
+    _send((AUDIT, entry.id, entry) for entry in entries)
+
+
+def _author() -> str:
+    import getpass
+
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # in a container the user may have no name
+        return "cli"
+
+
+def _entry(action: AuditAction, rule_id: str, before: Rule | None, after: Rule | None) -> AuditEntry:
+    import uuid
+    from datetime import UTC, datetime
+
+    from console.rules.draft import as_yaml
+    from marsad.contracts import AuditEntry
+
+    return AuditEntry(
+        id=uuid.uuid4().hex,
+        at=datetime.now(UTC),
+        author=_author(),
+        action=action,
+        subject=rule_id,
+        before=as_yaml(before) if before else None,
+        after=as_yaml(after) if after else None,
+    )
+
+
+def _send(records: Iterable[tuple[Topic, str, Record | None]]) -> None:
     from connectors import kafka
     from marsad.contracts import encode
     from marsad.settings import load
 
-    settings = load()
-    kafka.ensure_topics(settings, (topic,))
+    settings, records = load(), list(records)
+    kafka.ensure_topics(settings, tuple({topic.name: topic for topic, _, _ in records}.values()))
     producer = kafka.producer(settings)
     try:
         with kafka.translated(settings):
             sent = [
                 producer.send(topic.name, encode(record) if record else None, key=key.encode())
-                for key, record in records
+                for topic, key, record in records
             ]
             producer.flush()
             for future in sent:

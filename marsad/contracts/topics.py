@@ -113,7 +113,7 @@ AUDIT: Final = Topic(
     "audit",
     AuditEntry,
     "audit id",
-    "console",
+    "marsad.cli, console",
     "Who changed which rule, acknowledged which alert, replayed what.",
     partitions=1,
     retention_ms=5 * 365 * _DAY_MS,

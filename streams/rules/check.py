@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from streams.entities.gazetteer.table import Entry
 from streams.rules import conditions
 from streams.rules.book import Compiled
 from streams.rules.conditions import Condition
 from streams.rules.language import Path
 from streams.rules.load import Finding, Loaded, read
-from streams.rules.names import entry_of
+from streams.rules.names import entry_of, region_table
 
 Warned = tuple[Path, str, str | None]
 
@@ -48,6 +49,8 @@ def warnings(compiled: Compiled, now: datetime) -> Iterator[Warned]:
             yield (name,), f"«{name}» begins and ends at the same time, so it never holds", "set another end"
     if "every_mention" in rule.alert_on and len(rule.alert_on) > 1:
         yield ("alert_on",), "every_mention covers the other kinds", "leave them out"
+    if not compiled.on_events and {"first_mention", "every_mention"}.isdisjoint(rule.alert_on):
+        yield ("alert_on",), "a rule without an event speaks up for each article, whatever is new", "leave alert_on out"
     yield from _never(compiled.condition, ("when",))
     yield from _unknown(rule.when, ("when",))
 
@@ -141,6 +144,7 @@ def _unknown(when: Any, path: Path) -> Iterator[Warned]:
             place = (*path, name)
             if name in ("event", "entity", "together"):
                 yield from _unknown_names(value, place)
+                yield from _of_no_such_kind(value, place)
             elif name != "text":
                 yield from _unknown(value, place)
 
@@ -158,6 +162,43 @@ def _unknown_names(value: Any, path: Path) -> Iterator[Warned]:
         for name, one in value.items():
             if name not in _NO_NAMES:
                 yield from _unknown_names(one, (*path, name))
+
+
+def _of_no_such_kind(value: Any, path: Path) -> Iterator[Warned]:
+    """A name beside a type, a class or a region that what it names is not of."""
+    if not isinstance(value, Mapping):
+        return
+    for name, kind, of in _KINDS.get(path[-1], ()):
+        named, wanted = _listed(value.get(name)), _listed(value.get(kind))
+        entries = [entry_of(one) for one in named]
+        if entries and wanted and all(entry and of(entry).isdisjoint(wanted) for entry in entries):
+            message = f"the rule can never fire: {', '.join(named)} is not of {kind} {' or '.join(wanted)}"
+            yield (*path, kind), message, f"leave out {name} or {kind}"
+
+
+def _listed(value: Any) -> list[str]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _classes(entry: Entry) -> frozenset[str]:
+    return frozenset((entry.group or "any",))
+
+
+def _regions(entry: Entry) -> frozenset[str]:
+    """The regions of the country that a party goes by, or that its government stands in for."""
+    countries = {entry.id, entry.country, entry.metonym_of}
+    return frozenset(name for name, codes in region_table().items() if not countries.isdisjoint(codes))
+
+
+_KINDS: Final[Mapping[str | int, tuple[tuple[str, str, Callable[[Entry], frozenset[str]]], ...]]] = {
+    "entity": (("name", "type", lambda entry: frozenset((entry.type,))),),
+    "event": (
+        ("item", "item_class", _classes),
+        ("supplier", "supplier_region", _regions),
+        ("recipient", "recipient_region", _regions),
+    ),
+}
+"""Of which conditions a name and a kind must agree, and which kinds an entry of the gazetteer is of."""
 
 
 def _unknown_name(name: str, path: Path) -> Iterator[Warned]:

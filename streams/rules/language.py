@@ -167,7 +167,7 @@ def _mapping(value: Any, path: Path, allowed: tuple[str, ...]) -> Mapping[str, A
         raise RuleProblem(path, f"expected a mapping, found {_kind(value)}", f"its keys may be: {', '.join(allowed)}")
     for name in value:
         if name not in allowed:
-            raise RuleProblem((*path, name), f"unknown key «{name}»", _suggest(str(name), allowed))
+            raise RuleProblem((*path, name), f"unknown key «{name}»", suggest(str(name), allowed))
     return value
 
 
@@ -198,7 +198,7 @@ def _choices(value: Any, path: Path, allowed: tuple[str, ...]) -> frozenset[str]
 
 def _choice(value: Any, path: Path, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise RuleProblem(path, f"unknown value «{value}»", _suggest(str(value), allowed))
+        raise RuleProblem(path, f"unknown value «{value}»", suggest(str(value), allowed))
     return str(value)
 
 
@@ -208,7 +208,8 @@ def _count(value: Any, path: Path) -> int:
     return value
 
 
-def _suggest(value: str, allowed: tuple[str, ...]) -> str:
+def suggest(value: str, allowed: tuple[str, ...]) -> str:
+    """What the writer may have meant: the value that looks most like it, else all of them."""
     close = difflib.get_close_matches(value, allowed, n=1)
     return f"did you mean «{close[0]}»?" if close else f"one of: {', '.join(allowed)}"
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, get_args
 
 import msgspec
 import yaml
 
-from marsad.contracts import Rule
+from marsad.contracts import Rule, Severity
+from marsad.contracts.rules import AlertOn
 from marsad.errors import ConfigError
 from streams.rules.book import Compiled, RuleBook, compile_rule
 from streams.rules.language import Path as RulePath
-from streams.rules.language import RuleProblem
+from streams.rules.language import RuleProblem, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,11 @@ def read(texts: Iterable[tuple[str, str]]) -> tuple[list[Loaded], list[Finding]]
     for file, text in texts:
         try:
             for node in _rule_nodes(text):
-                one = _rule(file, node)
-                rule_id = one.compiled.rule.id
-                if rule_id in first:
-                    raise _Wrong(node, ("id",), f"the id «{rule_id}» is taken by {first[rule_id]}", "give it another")
-                first[rule_id] = f"{file}:{one.at(('id',))[0]}"
-                loaded.append(one)
-        except _Wrong as wrong:
-            line, column = _position(wrong.node, wrong.path)
-            findings.append(Finding(file, line, column, wrong.message, wrong.hint))
+                try:
+                    loaded.append(_new(_rule(file, node), first))
+                except _Wrong as wrong:
+                    line, column = _position(wrong.node, wrong.path)
+                    findings.append(Finding(file, line, column, wrong.message, wrong.hint))
         except yaml.MarkedYAMLError as error:
             findings.append(_syntax(file, error))
         except yaml.YAMLError as error:
@@ -107,10 +106,22 @@ def read(texts: Iterable[tuple[str, str]]) -> tuple[list[Loaded], list[Finding]]
     return loaded, findings
 
 
+_CHOICES: Final[dict[str | int, tuple[str, ...]]] = {"alert_on": get_args(AlertOn), "severity": get_args(Severity)}
+
+
 class _Wrong(Exception):  # noqa: N818
     def __init__(self, node: yaml.Node, path: RulePath, message: str, hint: str | None) -> None:
         super().__init__(message)
         self.node, self.path, self.message, self.hint = node, path, message, hint
+
+
+def _new(one: Loaded, first: dict[str, str]) -> Loaded:
+    """The rule, with its place kept in `first`; its id must be its own."""
+    rule_id = one.compiled.rule.id
+    if rule_id in first:
+        raise _Wrong(one.node, ("id",), f"the id «{rule_id}» is taken by {first[rule_id]}", "give it another")
+    first[rule_id] = f"{one.file}:{one.at(('id',))[0]}"
+    return one
 
 
 def _rule_nodes(text: str) -> Iterator[yaml.Node]:
@@ -132,9 +143,17 @@ def _rule(file: str, node: yaml.Node) -> Loaded:
         return Loaded(compile_rule(rule), file, node)
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `$")
-        raise _Wrong(node, _path(place.rstrip("`")), message, "see docs/rules.md") from None
+        raise _wrong_type(node, value, _path(place.rstrip("`")), message) from None
     except RuleProblem as problem:
         raise _Wrong(node, problem.path, problem.message, problem.hint) from None
+
+
+def _wrong_type(node: yaml.Node, value: Any, path: RulePath, message: str) -> _Wrong:
+    allowed = _CHOICES.get(path[0]) if path else None
+    found = functools.reduce(operator.getitem, path, value)
+    if allowed is None or not isinstance(found, str):
+        return _Wrong(node, path, message, "see docs/rules.md")
+    return _Wrong(node, path, f"unknown value «{found}»", suggest(found, allowed))
 
 
 def _construct(node: yaml.Node) -> Any:

@@ -1,14 +1,16 @@
 """Rules published, switched and explained through the real Kafka."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from connectors import kafka
+from connectors.sinks.reading import Start, read
 from marsad.cli.rules import app
-from marsad.contracts import encode
-from marsad.contracts.topics import ALERTS, EVENTS_LEDGER
+from marsad.contracts import Alert, AuditEntry, EnrichedArticle, decode, encode
+from marsad.contracts.topics import ALERTS, AUDIT, EVENTS_LEDGER
 from marsad.errors import ConfigError
 from streams.events import ledger
 from streams.rules import load
@@ -21,6 +23,12 @@ def run(*words):
     return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False).stdout
 
 
+def values(stack, topic):
+    """What a topic holds, oldest first within a partition."""
+    start = Start(from_beginning=True)
+    return [record.value for record in read(stack.settings, topic, start, follow=False, stop=threading.Event())]
+
+
 @pytest.fixture
 def rule_id(stack, unique, tmp_path):
     """A rule of this test's own, published."""
@@ -31,12 +39,36 @@ def rule_id(stack, unique, tmp_path):
     return name
 
 
-def test_a_published_rule_is_switched_off_and_on_and_deleted(rule_id):
+def test_a_published_rule_is_switched_off_and_on_and_deleted_and_each_time_said_by_whom(stack, rule_id):
     assert run("disable", rule_id) == f"{rule_id} disabled\n"
     assert run("enable", rule_id) == f"{rule_id} enabled\n"
     assert run("delete", rule_id) == f"{rule_id} deleted\n"
     with pytest.raises(ConfigError, match="there is no rule"):
         run("disable", rule_id)
+    told = [decode(value, AuditEntry) for value in values(stack, AUDIT)]
+    trail = [entry for entry in told if entry.subject == rule_id]
+    assert [entry.action for entry in trail] == ["rule_publish", "rule_disable", "rule_enable", "rule_delete"]
+    assert [bool(entry.before) for entry in trail] == [False, True, True, True]
+    assert [bool(entry.after) for entry in trail] == [True, True, True, False]
+    assert "enabled: false" in trail[1].after
+    assert all(entry.author.startswith("cli") for entry in trail)
+
+
+def test_what_a_rule_would_have_raised_is_raised_only_when_asked_and_once_a_day(stack, unique, tmp_path):
+    word = unique("كلمة").replace("-", "")
+    rule, file = tmp_path / "rule.yaml", tmp_path / "articles.jsonl"
+    rule.write_text(f"id: {word}\nname: قاعدة\nwhen: {{text: {{any: [{word}]}}}}\nalert_on: [every_mention]\n", "utf-8")
+    file.write_bytes(encode(EnrichedArticle(id=word, title="خبر", text=f"قيل {word} أمس.", published=NOW)))
+
+    def raised():
+        return [one for one in (decode(value, Alert) for value in values(stack, ALERTS)) if one.rule.id == word]
+
+    assert "rule: text «" in run("test", rule, file)
+    assert raised() == []
+    run("test", rule, file, "--realert")
+    run("test", rule, file, "--realert")
+    first, second = raised()
+    assert (first.id, first.article.id) == (second.id, word)
 
 
 def test_a_shipped_rule_can_be_switched_off(stack):

@@ -55,10 +55,10 @@ def findings(text: str) -> list[str]:
         (HEAD + "when: {together: [روسيا]}\n", "f.yaml:3:8: `together` needs two names at least"),
         (HEAD + "when: {not: {text: نص}}\n", "f.yaml:3:1: the condition would hold for nearly every article"),
         (HEAD + "when: {text: نص}\nseverty: high\n", "f.yaml:4:1: unknown key «severty»"),
-        (HEAD + "when: {text: نص}\nseverity: loud\n", "f.yaml:4:1: Invalid enum value 'loud'"),
+        (HEAD + "when: {text: نص}\nseverity: loud\n", "f.yaml:4:1: unknown value «loud» — one of: info, low"),
         (
-            HEAD + "when: {text: نص}\nalert_on: [first_mention, sometimes]\n",
-            "f.yaml:4:27: Invalid enum value 'sometimes'",
+            HEAD + "when: {text: نص}\nalert_on: [first_mention, status_chang]\n",
+            "f.yaml:4:27: unknown value «status_chang» — did you mean «status_change»?",
         ),
         (HEAD + "when: {text: نص}\nalert_on: []\n", "f.yaml:4:1: the list is empty"),
         (HEAD + "when: {text: نص}\nthrottle: {rule: often}\n", "f.yaml:4:12: «often» is no rate"),
@@ -101,6 +101,22 @@ def test_errors_name_line_column_and_what_to_do(text, found):
         ("when: {text: نص}\nalert_on: [every_mention, first_mention]", "f.yaml:4:1: warning: every_mention covers"),
         ("when: {event: {item: Turkey}}", "f.yaml:3:16: warning: «Turkey» is no weapon but a country"),
         ("when: {event: {type: arms_delivery, supplier: S-400}}", "f.yaml:3:37: warning: «S-400» is a weapon"),
+        (
+            "when: {entity: {name: Turkey, type: WEAPON}}",
+            "f.yaml:3:31: warning: the rule can never fire: Turkey is not of type WEAPON",
+        ),
+        (
+            "when: {event: {type: arms_delivery, item: [S-400], item_class: drones}}",
+            "f.yaml:3:52: warning: the rule can never fire: S-400 is not of item_class drones",
+        ),
+        (
+            "when: {event: {supplier: Moscow, supplier_region: [gulf, levant]}}",
+            "f.yaml:3:34: warning: the rule can never fire: Moscow is not of supplier_region gulf or levant",
+        ),
+        (
+            "when: {text: نص}\nalert_on: [date_change]",
+            "f.yaml:4:1: warning: a rule without an event speaks up for each",
+        ),
         ("when: {entity: [Turkey, Atlantis-X]}", "f.yaml:3:25: warning: no known entity is called «Atlantis-X»"),
     ],
 )
@@ -110,6 +126,21 @@ def test_warnings_of_rules_that_never_fire_or_not_as_meant(text, found):
 
 def test_a_good_rule_has_no_findings():
     assert findings(HEAD + "when:\n  event: {type: arms_delivery, item: [S-400, إس 300], region: middle_east}\n") == []
+
+
+def test_names_of_the_kind_that_is_asked_for_are_not_warned_of():
+    event = (
+        "{type: arms_delivery, item: S-400, item_class: [drones, air_defence], recipient: Cairo, recipient_region: %s}"
+    )
+    text = HEAD + f"when:\n  event: {event}\n  entity: {{name: S-400, type: WEAPON}}\n"
+    assert findings(text % "middle_east") == []
+
+
+def test_what_is_wrong_with_one_rule_hides_nothing_of_the_next():
+    text = "- {id: a, name: a, when: {txt: نص}}\n- {id: b, name: b, when: {}}\n- {id: c, name: c, when: {text: نص}}\n"
+    loaded, found = check([("f.yaml", text)], NOW)
+    assert [one.compiled.rule.id for one in loaded] == ["c"]
+    assert [(finding.line, finding.column) for finding in found] == [(1, 27), (2, 20)]
 
 
 def test_a_file_may_hold_a_list_of_rules(tmp_path):

@@ -2,11 +2,23 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from marsad.contracts import DateMention, EnrichedArticle, Event, EventMention, Evidence, FeedRef, Quantity, Role
-from streams.events.ledger import mention
+from marsad.contracts import (
+    DateMention,
+    EnrichedArticle,
+    Event,
+    EventMention,
+    Evidence,
+    FeedRef,
+    Quantity,
+    Role,
+    decode,
+    encode,
+)
+from streams.events import ledger
 
 DAY_0 = datetime(2030, 3, 1, 9, tzinfo=UTC)
 NOW = datetime(2031, 1, 1, tzinfo=UTC)
+RETENTION = 400
 
 
 def role(name: str | None, **names: str) -> Role | None:
@@ -46,10 +58,22 @@ def article(name: str, day: float = 0, *, published=True, **more) -> EnrichedArt
 
 
 def said(name: str, day: float, event: Event) -> EventMention:
-    return mention(article(name, day), event)
+    return ledger.mention(article(name, day), event)
 
 
 def seen(item: EventMention, days: float) -> EventMention:
     """The same, in an article that we saw so many days after the first day, whenever it was published."""
     article = msgspec.structs.replace(item.article, seen=DAY_0 + timedelta(days=days))
     return msgspec.structs.replace(item, article=article)
+
+
+def feed(mentions, entry=None):
+    """Merge one after the other, through the table's JSON; the entry, the live states by id, and all news."""
+    live, news = {}, []
+    for item in mentions:
+        outcome = ledger.merge(entry, item, now=NOW, retention_days=RETENTION)
+        entry = decode(encode(outcome.entry), ledger.LedgerEntry)
+        assert entry == outcome.entry
+        live.update({state.id: state for state in outcome.states})
+        news += outcome.news
+    return entry, {name: state for name, state in live.items() if state.superseded_by is None}, news
