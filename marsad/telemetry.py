@@ -21,6 +21,7 @@ STAGE_SECONDS = Histogram("marsad_stage_seconds", "Seconds that a stage took for
 RULES_REFUSED = Counter("marsad_rules_refused", "Rule changes that were refused")
 HELD_BACK = Counter("marsad_alerts_held_back", "Alerts that the gate kept back, by cause", ["cause"])
 LAG = Gauge("marsad_lag", "Records of a topic that this process has still to read", ["topic", "partition"])
+TABLE_ENTRIES = Gauge("marsad_table_entries", "Entries that this worker holds of a table in memory", ["table"])
 DEAD_LETTERS = Counter("marsad_dead_letters", "Records that a stage gave up on, by cause", ["stage", "error"])
 DOCUMENTS = Counter("marsad_documents", "Documents sent to Elasticsearch, by what became of them", ["outcome"])
 BULK_SECONDS = Histogram("marsad_bulk_seconds", "Seconds of one bulk request")

@@ -55,9 +55,16 @@ class Watchdog:
             await asyncio.sleep(_CHECK_SECONDS)
             position, lag = self._measure()
             probes.HEALTH.beat()
+            self._count_entries()
             if self._progress.stands_still(position, lag):
                 _log.critical("no progress, ending this worker to be started again", lag=lag, position=position)
                 os._exit(probes.START_AGAIN)
+
+    def _count_entries(self) -> None:
+        """How large tables are; RocksDB would have to read all of one to know."""
+        if self._app.conf.store.scheme == "memory":
+            for name, table in self._app.tables.items():
+                telemetry.TABLE_ENTRIES.labels(table=name).set(len(table))
 
     def _measure(self) -> tuple[int, int]:
         recovery = self._app.tables.recovery
