@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from importlib import resources
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from console.api.endpoint import problem as api_problem
 from console.api.routes import ROUTES as API
 from console.pages import article, entities, events, feeds, live, login, rules, search, system
+from console.search.warm import warm
 from console.state import Console
 from console.web.render import refusal
 from console.web.visit import Visits
@@ -30,10 +35,21 @@ def make(console: Console) -> Starlette:
         routes=[*API, *(route for room in _PAGES for route in room.ROUTES), Mount("/static", static)],
         middleware=[Middleware(Visits, console=console)],
         exception_handlers={HTTPException: _refused},
-        lifespan=console.running,
+        lifespan=_living(console),
     )
     app.state.console = console
     return app
+
+
+def _living(console: Console) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        async with console.running():
+            warming = asyncio.create_task(warm(console))
+            yield
+            warming.cancel()
+
+    return living
 
 
 async def _refused(request: Request, problem: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -11,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from console.api.endpoint import Endpoint, MissingError
-from console.search import ask
+from console.search import ask, count
 from console.search.ask import DEEPEST, Question
 from console.web.guard import console_of
 from console.web.marks import FOUND
@@ -101,10 +102,11 @@ class EntityAnswer(msgspec.Struct, kw_only=True):
 
 async def search(request: Request, query: SearchQuery, _: Any) -> ArticlePage:
     """Articles in any spelling."""
-    found = await ask.articles(console_of(request), _question(query, tuple(ask.FACETS)))
+    console, asked = console_of(request), _question(query, tuple(ask.FACETS))
+    found, counted = await asyncio.gather(ask.articles(console, asked, texts=True), count.articles(console, asked))
     hits = [ArticleHit(article=hit.article, fragments=[_plain(text) for text in hit.fragments]) for hit in found.hits]
     return ArticlePage(
-        total=found.total, page=query.page, items=hits, facets=_facets(found.facets), days=_counts(found.days)
+        total=counted.total, page=query.page, items=hits, facets=_facets(counted.facets), days=_counts(counted.days)
     )
 
 
@@ -118,8 +120,9 @@ async def article(request: Request, _: Any, __: Any) -> EnrichedArticle:
 
 async def events(request: Request, query: EventsQuery, _: Any) -> EventPage:
     """Events of the ledger."""
-    found = await ask.events(console_of(request), _question(query, ("type", "status")))
-    return EventPage(total=found.total, page=query.page, items=list(found.states), facets=_facets(found.facets))
+    console, asked = console_of(request), _question(query, tuple(ask.EVENT_FACETS))
+    found, (counted, _) = await asyncio.gather(ask.events(console, asked), count.events(console, asked))
+    return EventPage(total=counted.total, page=query.page, items=list(found.states), facets=_facets(counted.facets))
 
 
 async def event(request: Request, _: Any, __: Any) -> EventState:
@@ -132,10 +135,12 @@ async def event(request: Request, _: Any, __: Any) -> EventState:
 
 async def entity(request: Request, _: Any, __: Any) -> EntityAnswer:
     """One entity."""
-    entity_id = request.path_params["entity"]
+    console, entity_id = console_of(request), request.path_params["entity"]
     entry = (await run_in_threadpool(table)).by_id.get(entity_id)
-    found, others, mentions = await ask.entity(console_of(request), entity_id)
-    if entry is None and not found.total:
+    (counted, others), (_, mentions) = await asyncio.gather(
+        count.entity(console, entity_id), ask.naming(console, entity_id)
+    )
+    if entry is None and not counted.total:
         raise MissingError(f"there is no entity {entity_id}")
     named = entry or mentions.get(entity_id)
     return EntityAnswer(
@@ -143,8 +148,8 @@ async def entity(request: Request, _: Any, __: Any) -> EntityAnswer:
         kind=entry.kind if entry else None,
         name_en=named.name_en if named else None,
         name_ar=named.name_ar if named else None,
-        articles=found.total,
-        days=_counts(found.days),
+        articles=counted.total,
+        days=_counts(counted.days),
         together=_counts(others),
     )
 

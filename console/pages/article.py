@@ -38,11 +38,19 @@ async def article(request: Request) -> Response:
         article=found,
         title=marks.headline(found, said.of),
         paragraphs=marks.article(found, said.of, lambda event: event_line(event, said)),
-        entities=list({entity.id: entity for entity in (*found.entities, *found.title_entities)}.values()),
         lines=[(event_line(event, said), event) for event in found.events],
         events=await ask.events_of(console, found.id),
-        copies=await ask.copies(console, found),
     )
+
+
+async def copies(request: Request) -> Response:
+    """Who has much the same text: looked for among all articles, so a page is shown before."""
+    console = console_of(request)
+    found = await ask.article(console, request.path_params["article"])
+    if found is None:
+        return refusal(request, "error.nothing", 404)
+    known = await ask.copies(console, found)
+    return HTMLResponse(html("parts/copies.html", visit_of(request).words, copies=known))
 
 
 async def revisions(request: Request) -> Response:
@@ -76,4 +84,8 @@ def _changed(one: EnrichedArticle) -> datetime:
     return one.updated or one.enriched or one.seen or datetime.fromtimestamp(0, UTC)
 
 
-ROUTES: Final[list[Route]] = [page("/articles/{article}", article), page("/articles/{article}/revisions", revisions)]
+ROUTES: Final[list[Route]] = [
+    page("/articles/{article}", article),
+    page("/articles/{article}/copies", copies),
+    page("/articles/{article}/revisions", revisions),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections import defaultdict
 from typing import Final
@@ -12,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from console.search import ask
+from console.search import ask, count
 from console.search.asked import number
+from console.search.warm import DAYS, KINDS
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
 from console.web.names import naming
@@ -23,8 +25,6 @@ from marsad.contracts import Entity
 from streams.entities.gazetteer.table import Entry, table
 from streams.rules.names import entry_of
 
-KINDS: Final = ("weapon", "place", "organisation", "person")
-_DAYS: Final = 30
 _MOST_ALIASES: Final = 40
 
 
@@ -36,8 +36,8 @@ async def entities(request: Request) -> Response:
     if entry is not None:
         return RedirectResponse(f"/entities/{quote(entry.id, safe='')}", 303)
     kind = asked.get("kind") if asked.get("kind") in KINDS else KINDS[0]
-    days = number(asked, "days", _DAYS, 3650)
-    found = await ask.entities(console_of(request), str(kind), days)
+    days = number(asked, "days", DAYS, 3650)
+    found = await count.entities(console_of(request), str(kind), days)
     return rendered(
         request,
         "entities.html",
@@ -52,10 +52,12 @@ async def entities(request: Request) -> Response:
 
 async def entity(request: Request) -> Response:
     """One entity."""
-    entity_id, said = request.path_params["entity"], visit_of(request).words
+    console, entity_id, said = console_of(request), request.path_params["entity"], visit_of(request).words
     known = await run_in_threadpool(table)
-    found, others, mentions = await ask.entity(console_of(request), entity_id)
-    bars = [charts.Bar(day, count) for day, count in found.days]
+    (counted, others), (found, mentions) = await asyncio.gather(
+        count.entity(console, entity_id), ask.naming(console, entity_id)
+    )
+    bars = [charts.Bar(day, number) for day, number in counted.days]
     return rendered(
         request,
         "entity.html",
@@ -63,8 +65,9 @@ async def entity(request: Request) -> Response:
         entry=known.by_id.get(entity_id),
         aliases=(await run_in_threadpool(_aliases))[entity_id][:_MOST_ALIASES],
         found=found,
+        total=counted.total,
         picture=charts.bars(bars, said.say("entities.volume")) if bars else None,
-        others=[(one, called(known.by_id.get(one) or mentions.get(one), one, said), count) for one, count in others],
+        others=[(one, called(known.by_id.get(one) or mentions.get(one), one, said), times) for one, times in others],
         title=called(known.by_id.get(entity_id) or mentions.get(entity_id), entity_id, said),
     )
 

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from console.search import ask
+from console.atlas.world import Arc, draw
+from console.search import ask, count
 from console.search.asked import question
+from console.search.count import Flow
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
 from console.web.render import page as rendered
 from console.web.render import refusal
 from console.web.words import Words
 from marsad.contracts import EventState
+from streams.entities.gazetteer.table import table
 
-_FACETS: Final = ("type", "status")
-_MOST_FLOWS: Final = 12
+_MOST_ARCS: Final = 15
 
 
 async def events(request: Request) -> Response:
-    """Events, those with the latest news first, and who gives to whom among them."""
-    asked = question(request.query_params, _FACETS)
-    found = await ask.events(console_of(request), asked)
+    """Events, those with the latest news first, and who gives to whom among all that fit."""
+    console, asked = console_of(request), question(request.query_params, ask.EVENT_FACETS)
+    found, (counted, pairs) = await asyncio.gather(ask.events(console, asked), count.events(console, asked))
     said = visit_of(request).words
+    arcs = await run_in_threadpool(_arcs, pairs, said)
     return rendered(
         request,
         "events.html",
         asked=asked,
         found=found,
-        facets=_FACETS,
-        flows=flows(found.states, said),
+        counted=counted,
+        facets=ask.EVENT_FACETS,
+        arcs=arcs,
+        picture=draw(arcs, said.say("events.flows")),
         actors=actors,
         pages=min((found.total + asked.size - 1) // asked.size, ask.DEEPEST // asked.size),
     )
@@ -54,11 +61,10 @@ async def event(request: Request) -> Response:
         request,
         "event.html",
         state=state,
-        flows=flows([state], said),
+        flows=_flow(state, said),
         actors=actors,
         claims=_claims(state, said),
         muted=[one for one in console.desk.said(state.id) if one.kind == "muted"],
-        alerts=console.desk.of_event(state.id),
     )
 
 
@@ -68,13 +74,22 @@ def actors(state: EventState) -> dict[str, object]:
     return {name: role for name, role in roles.items() if role is not None}
 
 
-def flows(states: list[EventState] | tuple[EventState, ...], said: Words) -> Markup | None:
-    """A picture of who gives to whom; None where nobody does."""
-    pairs = Counter((said.of(s.supplier), said.of(s.recipient)) for s in states if s.supplier and s.recipient)
-    if not pairs:
+def _arcs(pairs: Sequence[Flow], said: Words) -> list[Arc]:
+    """Who gives to whom, by name in the reader's language; an id that the gazetteer does not know stands for itself."""
+    known = table().by_id
+
+    def name(one: str) -> str:
+        return said.of(known[one]) if one in known else one
+
+    return [Arc(p.supplier, name(p.supplier), p.recipient, name(p.recipient), p.count) for p in pairs[:_MOST_ARCS]]
+
+
+def _flow(state: EventState, said: Words) -> Markup | None:
+    """A picture of who gives to whom; None where somebody is not known."""
+    if not state.supplier or not state.recipient:
         return None
-    found = [charts.Flow(source, target, count) for (source, target), count in pairs.most_common(_MOST_FLOWS)]
-    return charts.flows(found, said.say("events.flows"), rtl=said.direction == "rtl")
+    flow = charts.Flow(said.of(state.supplier), said.of(state.recipient), 1)
+    return charts.flows([flow], said.say("events.flow"), rtl=said.direction == "rtl")
 
 
 def _claims(state: EventState, said: Words) -> Markup | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -27,10 +27,7 @@ FACETS: Final = {
     "event": "event_types",
     "status": "event_statuses",
 }
-_EVENT_FACETS: Final = {"type": "type", "status": "status"}
-_BUCKETS: Final = 12
-_BARS: Final = 60
-_MOST_DAYS: Final = 5 * 365
+EVENT_FACETS: Final = {"type": "type", "status": "status"}
 _PAGES: Final = 500
 
 
@@ -58,32 +55,28 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer. Facets: for each, values with their counts."""
+    """The best that fit, and how many there are: at least, where there are `more`; count.py has the exact number."""
 
     total: int
     hits: tuple[Hit, ...] = ()
     states: tuple[EventState, ...] = ()
-    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    days: list[tuple[str, int]] = field(default_factory=list)
+    more: bool = False
 
 
-async def articles(console: Console, question: Question) -> Found:
-    """Articles that fit, best first, with facets.
+async def articles(console: Console, question: Question, *, texts: bool = False) -> Found:
+    """Articles that fit, best first; without their texts unless they are wanted.
 
     Raises:
         ServerError: when Elasticsearch cannot be asked.
     """
     body = {
         **_window(question),
-        "query": _query(console, "articles", question, FACETS, "published"),
-        "aggs": _aggs(FACETS) | {"days": _days("published")},
+        "query": asked_for(console, "articles", question),
         "highlight": _highlight(),
         "sort": _sort(question, "published"),
-        "_source": {"excludes": ["entities", "events", "title_entities"]},
+        "_source": {"excludes": ["entities", "events", "title_entities", *(() if texts else ("text",))]},
     }
-    answer = await _ask(console, "articles", body)
-    hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
-    return Found(_total(answer), hits, facets=_facets(answer, FACETS), days=_histogram(answer, "days"))
+    return _found(await send(console, "articles", body))
 
 
 async def events(console: Console, question: Question) -> Found:
@@ -94,12 +87,12 @@ async def events(console: Console, question: Question) -> Found:
     """
     body = {
         **_window(question),
-        "query": _query(console, "events", question, _EVENT_FACETS, "last_seen"),
-        "aggs": _aggs(_EVENT_FACETS),
+        "query": asked_for(console, "events", question),
         "sort": [{"last_seen": {"order": "desc", "unmapped_type": "date"}}],
     }
-    answer = await _ask(console, "events", body)
-    return Found(_total(answer), states=tuple(_states(answer)), facets=_facets(answer, _EVENT_FACETS))
+    answer = await send(console, "events", body)
+    total, more = _total(answer)
+    return Found(total, states=tuple(_states(answer)), more=more)
 
 
 async def event_states(console: Console, ids: Sequence[str]) -> list[EventState]:
@@ -112,7 +105,7 @@ async def event_states(console: Console, ids: Sequence[str]) -> list[EventState]
     for _ in range(5):
         if not wanted:
             break
-        answer = await _ask(console, "events", {"size": len(wanted), "query": {"ids": {"values": wanted}}})
+        answer = await send(console, "events", {"size": len(wanted), "query": {"ids": {"values": wanted}}})
         states = list(_states(answer))
         found += [state for state in states if state.superseded_by is None]
         wanted = [state.superseded_by for state in states if state.superseded_by]
@@ -126,7 +119,7 @@ async def events_of(console: Console, article_id: str) -> list[EventState]:
         ServerError: when Elasticsearch cannot be asked.
     """
     clauses = {"filter": [{"term": {"sources.id": article_id}}], "must_not": [{"exists": {"field": "superseded_by"}}]}
-    return list(_states(await _ask(console, "events", {"size": 20, "query": {"bool": clauses}})))
+    return list(_states(await send(console, "events", {"size": 20, "query": {"bool": clauses}})))
 
 
 async def article(console: Console, article_id: str) -> EnrichedArticle | None:
@@ -135,7 +128,7 @@ async def article(console: Console, article_id: str) -> EnrichedArticle | None:
     Raises:
         ServerError: when Elasticsearch cannot be asked.
     """
-    answer = await _ask(console, "articles", {"size": 1, "query": {"ids": {"values": [article_id]}}})
+    answer = await send(console, "articles", {"size": 1, "query": {"ids": {"values": [article_id]}}})
     return next((_article(hit) for hit in answer["hits"]["hits"]), None)
 
 
@@ -153,44 +146,22 @@ async def copies(console: Console, found: EnrichedArticle) -> list[Article]:
         "minimum_should_match": "40%",
     }
     query = {"bool": {"must": [{"more_like_this": like}], "must_not": [{"ids": {"values": [found.id]}}]}}
-    answer = await _ask(console, "articles", {"size": 10, "query": query, "_source": {"excludes": ["text"]}})
+    answer = await send(console, "articles", {"size": 10, "query": query, "_source": {"excludes": ["text"]}})
     return [_brief(hit) for hit in answer["hits"]["hits"]]
 
 
-async def entities(console: Console, kind: str, days: int) -> list[tuple[str, int]]:
-    """The names of a facet that are told of most.
+async def naming(console: Console, entity_id: str) -> tuple[Found, dict[str, Entity]]:
+    """The latest articles that name an entity; mentions of all that those name, by id.
 
     Raises:
         ServerError: when Elasticsearch cannot be asked.
     """
-    terms = {"terms": {"field": FACETS[kind], "size": 60}}
-    since = (datetime.now(UTC) - timedelta(days=days)).date()
-    query = {"bool": {"filter": _time(Question(since=since), "published")}}
-    answer = await _ask(console, "articles", {"size": 0, "query": query, "aggs": {"names": terms}})
-    return [
-        (str(b["key"]), int(b["doc_count"])) for b in answer.get("aggregations", {}).get("names", {}).get("buckets", ())
-    ]
-
-
-async def entity(console: Console, entity_id: str) -> tuple[Found, list[tuple[str, int]], dict[str, Entity]]:
-    """Articles that name an entity, how many each day; what else they name by id; mentions of those at hand.
-
-    Raises:
-        ServerError: when Elasticsearch cannot be asked.
-    """
-    body = {
-        "size": PAGE,
-        "query": {"bool": {"filter": [{"term": {"entity_ids": entity_id}}]}},
-        "aggs": {"days": _days("published"), "others": {"terms": {"field": "entity_ids", "size": 26}}},
-        "sort": _sort(Question(), "published"),
-    }
-    answer = await _ask(console, "articles", body)
-    buckets = answer.get("aggregations", {}).get("others", {}).get("buckets", ())
-    others = [(str(b["key"]), int(b["doc_count"])) for b in buckets if b["key"] != entity_id]
-    hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
+    query = {"bool": {"filter": [{"term": {"entity_ids": entity_id}}]}}
+    source = {"excludes": ["text", "events", "title_entities"]}
+    body = {"size": PAGE, "query": query, "sort": _sort(Question(), "published"), "_source": source}
+    answer = await send(console, "articles", body)
     named = (entity for hit in answer["hits"]["hits"] for entity in _article(hit).entities)
-    mentions = {entity.id: entity for entity in named}
-    return Found(_total(answer), hits, days=_histogram(answer, "days")), others, mentions
+    return _found(answer), {entity.id: entity for entity in named}
 
 
 def archive(console: Console, since: datetime, limit: int) -> Iterator[EnrichedArticle]:
@@ -200,7 +171,7 @@ def archive(console: Console, since: datetime, limit: int) -> Iterator[EnrichedA
         ServerError: when Elasticsearch cannot be asked.
     """
     after: list[Any] | None = None
-    query = {"bool": {"filter": _time(Question(since=since.date()), "published")}}
+    query = {"bool": {"filter": of_days(Question(since=since.date()), "published")}}
     sort = [{"published": {"order": "desc", "missing": "_last", "unmapped_type": "date"}}, {"id": "asc"}]
     while limit > 0:
         size = min(_PAGES, limit)
@@ -213,27 +184,29 @@ def archive(console: Console, since: datetime, limit: int) -> Iterator[EnrichedA
         after, limit = hits[-1]["sort"], limit - size
 
 
-async def _ask(console: Console, kind: Kind, body: dict[str, Any]) -> dict[str, Any]:
+async def send(console: Console, kind: Kind, body: dict[str, Any]) -> dict[str, Any]:
+    """Ask Elasticsearch.
+
+    Raises:
+        ServerError: when it cannot be asked.
+    """
     return await run_in_threadpool(console.rooms.ask, kind, body)
 
 
-def _window(question: Question) -> dict[str, int]:
-    start = min((question.page - 1) * question.size, DEEPEST - question.size)
-    return {"from": start, "size": question.size}
-
-
-def _query(console: Console, kind: Kind, question: Question, facets: dict[str, str], time: str) -> dict[str, Any]:
+def asked_for(console: Console, kind: Kind, question: Question) -> dict[str, Any]:
+    """The query of a question."""
+    facets, time = (EVENT_FACETS, "last_seen") if kind == "events" else (FACETS, "published")
     filters: list[dict[str, Any]] = [
         {"term": {facets[name]: value}} for name, values in question.facets.items() for value in values
     ]
     if question.entity:
         filters.append({"term": {"entity_ids": question.entity}})
-    filters += _time(question, time)
-    asked = console.rooms.query(question.text.strip() or "*", kind)
-    return {"bool": {"must": [asked], "filter": filters}}
+    filters += of_days(question, time)
+    return {"bool": {"must": [console.rooms.query(question.text.strip() or "*", kind)], "filter": filters}}
 
 
-def _time(question: Question, name: str) -> list[dict[str, Any]]:
+def of_days(question: Question, name: str) -> list[dict[str, Any]]:
+    """The filter of a question's days; what has no such time counts by when it was seen."""
     bounds = {"gte": question.since, "lte": question.until}
     given = {bound: day.isoformat() for bound, day in bounds.items() if day}
     if not given:
@@ -243,13 +216,9 @@ def _time(question: Question, name: str) -> list[dict[str, Any]]:
     return [{"bool": {"should": [dated, undated], "minimum_should_match": 1}}]
 
 
-def _aggs(facets: dict[str, str]) -> dict[str, Any]:
-    return {name: {"terms": {"field": path, "size": _BUCKETS}} for name, path in facets.items()}
-
-
-def _days(name: str) -> dict[str, Any]:
-    histogram = {"field": name, "calendar_interval": "day", "format": "yyyy-MM-dd", "min_doc_count": 1}
-    return {"date_histogram": histogram}
+def _window(question: Question) -> dict[str, int]:
+    start = min((question.page - 1) * question.size, DEEPEST - question.size)
+    return {"from": start, "size": question.size}
 
 
 def _highlight() -> dict[str, Any]:
@@ -270,26 +239,15 @@ def _sort(question: Question, time: str) -> list[dict[str, Any]]:
     return [{"_score": {"order": "desc"}}, newest] if question.text.strip() not in ("", "*") else [newest]
 
 
-def _total(answer: dict[str, Any]) -> int:
-    return int(answer["hits"]["total"]["value"])
+def _total(answer: dict[str, Any]) -> tuple[int, bool]:
+    """How many, and whether there are more."""
+    total = answer["hits"]["total"]
+    return int(total["value"]), total.get("relation") == "gte"
 
 
-def _facets(answer: dict[str, Any], names: dict[str, str]) -> dict[str, list[tuple[str, int]]]:
-    found = answer.get("aggregations", {})
-    return {n: [(str(b["key"]), int(b["doc_count"])) for b in found.get(n, {}).get("buckets", ())] for n in names}
-
-
-def _histogram(answer: dict[str, Any], name: str) -> list[tuple[str, int]]:
-    """Counts of the last days without a gap, several days in one bar where there are many."""
-    buckets = answer.get("aggregations", {}).get(name, {}).get("buckets", ())
-    counts = {date.fromisoformat(b["key_as_string"][:10]): int(b["doc_count"]) for b in buckets}
-    if not counts:
-        return []
-    last = max(counts)
-    first = max(min(counts), last - timedelta(days=_MOST_DAYS))
-    step = (last - first).days // _BARS + 1
-    starts = [first + timedelta(days=step * number) for number in range((last - first).days // step + 1)]
-    return [(start.isoformat(), sum(counts.get(start + timedelta(days=n), 0) for n in range(step))) for start in starts]
+def _found(answer: dict[str, Any]) -> Found:
+    total, more = _total(answer)
+    return Found(total, tuple(_hit(hit) for hit in answer["hits"]["hits"]), more=more)
 
 
 def _hit(hit: dict[str, Any]) -> Hit:
@@ -303,7 +261,7 @@ def _brief(hit: dict[str, Any]) -> Article:
 
 
 def _article(hit: dict[str, Any]) -> EnrichedArticle:
-    return msgspec.convert(hit["_source"], EnrichedArticle, strict=False)
+    return msgspec.convert({"text": "", **hit["_source"]}, EnrichedArticle, strict=False)
 
 
 def _states(answer: dict[str, Any]) -> Iterator[EventState]:

@@ -59,7 +59,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             token=visit.token,
             health=console.health,
             path=request.url.path,
-            here=functools.partial(_here, request),
+            here=functools.partial(here, request),
             may=visit.may,
             **values,
         ),
@@ -106,11 +106,12 @@ def _part(text: str) -> str:
     return quote(text, safe="")
 
 
-def _here(request: Request, **changes: str | int | None) -> str:
-    """This page's address with other parameters; None takes one away."""
+def here(request: Request, path: str | None = None, **changes: str | int | None) -> str:
+    """This page's address, or that of a part of it, with other parameters; None takes one away."""
     asked: Mapping[str, list[str]] = {
         name: request.query_params.getlist(name) for name in request.query_params if name not in ("lang", "theme")
     }
     left = [(name, value) for name, values in asked.items() if name not in changes for value in values]
     left += [(name, str(value)) for name, value in changes.items() if value is not None]
-    return f"{request.url.path}?{urlencode(left)}" if left else request.url.path
+    address = path or request.url.path
+    return f"{address}?{urlencode(left)}" if left else address

@@ -1,0 +1,41 @@
+"""What the first visitor would wait for, done before: the gazetteer read, Elasticsearch's caches filled."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+
+from console.search import ask, count
+from console.search.ask import Question
+from console.state import Console
+from marsad.errors import MarsadError
+from streams.rules.names import entry_of
+
+KINDS: Final = ("weapon", "place", "organisation", "person")
+DAYS: Final = 30
+"""What the page of entities shows."""
+_WORD: Final = "S-400"
+_PAUSE: Final = 10.0
+
+
+async def warm(console: Console) -> None:
+    """Ask for what the pages show unasked; tries again until Elasticsearch has answered once."""
+    await run_in_threadpool(entry_of, _WORD)
+    while True:
+        with contextlib.suppress(MarsadError):
+            await _ask(console)
+            return
+        await asyncio.sleep(_PAUSE)
+
+
+async def _ask(console: Console) -> None:
+    for question in (Question(), Question(text=_WORD)):
+        await ask.articles(console, question)
+        await ask.events(console, question)
+        await count.articles(console, question)
+        await count.events(console, question)
+    for kind in KINDS:
+        await count.entities(console, kind, DAYS)
