@@ -137,7 +137,7 @@ def _adjective(scene: Scene, node: Node) -> None:
             break
         named = other.mention is not None and other.mention.kind != "demonym" and not _variant(scene, other)
         named = named and not (other.mention and other.mention.type == "ORG" and other.mention.name_en is None)
-        if other.prep or named or not (other.norm[0].isalpha() or other.norm in _MARKS):
+        if other.prep or named or not (other.norm[0].isalnum() or other.norm in _MARKS):
             break
     if _place_before(scene, node):
         role = state_role(mention.text, mention.start, mention.end, mention.country)

@@ -98,10 +98,18 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
         own = _named(left)
         if own and (subject or not own[0].weak):
             return own
-    remembered = _remembered(find, memory)
+    remembered = [_implied(find)] if find.trigger.lemma == "تسليح" and not right else _remembered(find, memory)
     if remembered and (not right or right[0].weak or _definite(find.scene, right[0])):
         return remembered
     return [item for item in named if not item.weak]
+
+
+def _implied(find: Find) -> Item:
+    """`تسليح المعارضة`: arms that only the verb speaks of."""
+    start, end = find.node.start, find.node.end
+    text = find.scene.document.text[start:end]
+    role = Role(text=text, id="class:weapons", name_en="weapons (unspecified)", start=start, end=end)
+    return Item(role, find.node.index, generic=True, implied=True)
 
 
 def _object(find: Find, item: Item) -> bool:

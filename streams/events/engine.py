@@ -20,6 +20,8 @@ from streams.events.reading import read
 from streams.events.scene import named_item, stage
 from streams.events.triggers import finds
 
+_ARMING = "تسليح"
+"""The one trigger that speaks of arms by itself."""
 _OLD = timedelta(days=180)
 
 
@@ -65,7 +67,7 @@ def _drafts(document: Document, mentions: Sequence[Mention], published: datetime
     drafts: list[Draft] = []
     memory: list[Item] = []
     speaker: Actor | None = None
-    arms = any(mention.type == "WEAPON" for mention in mentions)
+    arms = any(mention.type == "WEAPON" for mention in mentions) or _ARMING in document.text
     for sentence, inside in _by_sentence(document, mentions):
         if not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)

@@ -12,7 +12,7 @@ from streams.events.filled import (
     stands_for,
 )
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Actor, is_any, is_finite
+from streams.events.nodes import Actor, is_any, is_finite, state_role
 from streams.events.spans import Find
 
 _THANKED = 5
@@ -106,12 +106,37 @@ def _maker_named(find: Find, filled: Filled) -> None:
 
 def _awaits(find: Find, filled: Filled) -> None:
     """`قال ضابط إسرائيلي إن الطائرات ستصل من …`: the one other state of the sentence is where they arrive."""
-    if "announcer" not in find.places or "recipient" in filled.actors or "supplier" not in filled.actors:
+    if "announcer" not in find.places or "recipient" in filled.actors:
+        return
+    if "supplier" not in filled.actors:
+        filled.put("recipient", _waiting(find, filled), "speaks of arms that come", weak=True)
         return
     supplier = filled.actors["supplier"].key
     others = {actor.key: actor for actor in find.scene.actors if actor.key != supplier and actor.prep != "from"}
+    if not others:
+        filled.put("recipient", _adjective_before(find, supplier), "the other adjective of the sentence", weak=True)
     if len(others) == 1 and "supplier" not in filled.weak:
         filled.put("recipient", next(iter(others.values())), "the other state of the sentence", weak=True)
+
+
+def _adjective_before(find: Find, supplier: str) -> Actor | None:
+    """`قالت وسائل إعلام هندية إن الطائرة وصلت من إسرائيل`: the state whose papers tell it."""
+    for node in find.scene.nodes[: find.node.index]:
+        mention = node.mention
+        if mention is not None and mention.kind == "demonym" and mention.country not in (None, supplier):
+            after_arms = any(each.item is not None for each in find.scene.nodes[max(0, node.index - 3) : node.index])
+            if not after_arms:
+                return Actor(state_role(mention.text, mention.start, mention.end, mention.country or ""), node.index)
+    return None
+
+
+def _waiting(find: Find, filled: Filled) -> Actor | None:
+    """`قال المتحدث العراقي إن الطائرات لن تصل قبل …`: the only state named, not the maker."""
+    actors = find.scene.actors
+    foreign = all(item.maker and item.origin is None for item in filled.items)
+    alone = len({actor.key for actor in actors}) == 1 and actors[0].node < find.node.index
+    told = alone and find.scene.nodes[0].governor == "announce" and actors[0].prep is None
+    return actors[0] if told and foreign and not find.nominal and not is_maker(actors[0], filled) else None
 
 
 def _promised(find: Find, filled: Filled) -> None:

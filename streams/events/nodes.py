@@ -44,6 +44,8 @@ class Item:
     """A word that is arms only beside a strong trigger (`شحنة`, `منظومة`)."""
     origin: Role | None = None
     """The state whose adjective stands behind it (`صواريخ أمريكية`)."""
+    implied: bool = False
+    """Whether only the verb speaks of arms (`تسليح`)."""
     made: Role | None = None
     """The state that it is said to be made in (`إسرائيلية الصنع`)."""
     maker: str | None = None

@@ -32,6 +32,8 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
     if not items or refused(find, items) or _purpose(find):
         return []
     filled = fill(find, items)
+    if items[0].implied and ("recipient" not in filled.actors or "recipient" in filled.weak):
+        return []
     verdict = judge(find)
     if not verdict.said:
         verdict = answered(find, verdict)

@@ -38,7 +38,7 @@ def _other_object(find: Find, first: int) -> str | None:
     for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
         if node.index >= first and node.norm not in frame.refuse_objects:
             return None
-        if _counts(nodes, node):
+        if _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
             continue
         if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
             return node.norm
@@ -48,12 +48,12 @@ def _other_object(find: Find, first: int) -> str | None:
 def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     """What shows that the trigger does not speak of arms handed over, or None."""
     senses = {
-        "no contents": find.trigger.contents and not _contains(find, first),
+        "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
         "people": find.places.get("subject") == "item" and _people_move(find, first),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "another sense": _another_sense(find, first),
-        "no ب before the arms": find.trigger.takes_b and not _behind_b(find, items),
+        "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
 
@@ -100,12 +100,20 @@ def _contains(find: Find, first: int) -> bool:
     return len(between) <= 1 and any(node.governor in ("halt", "lift", "refuse") for node in over)
 
 
+def _destroyed(find: Find) -> bool:
+    """`دمرت شحنة …`, `الاستيلاء على شحنة …`: whether a consignment is hit or taken."""
+    before = find.scene.nodes[max(0, find.node.index - 2) : find.node.index]
+    return any(is_any(node, lexicon().set("destroyed")) for node in before)
+
+
 def _people_move(find: Find, first: int) -> bool:
     """Whether it is a person or a delegation that arrives, not the arms named farther on."""
     if any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items):
         return False
     persons = lexicon().set("persons")
     for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
+        if node.norm == "،":
+            return False
         if node.actor is not None and node.actor.person and node.actor.prep is None and not _quoted(find, node):
             return True
         if node.mention is None and node.prep is None and is_any(node, persons):

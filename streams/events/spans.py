@@ -10,6 +10,7 @@ from streams.events.nodes import Node, Scene, is_any, is_finite
 
 _STOPS = frozenset(".؛;؟?!…")
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
+_CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
@@ -56,7 +57,7 @@ def _opens_left(find: Find, node: Node) -> bool:
         return False
     before = find.scene.nodes[node.index - 1] if node.index else None
     told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
-    return not (find.nominal and (node.norm == "ما" or told))
+    return not (find.nominal and (node.norm in ("ما", "بل") or told))
 
 
 def bound(find: Find, triggers: frozenset[int]) -> None:
@@ -165,6 +166,8 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     if _opens(node):
         return not (node.relative and _runs_on(find, node))
     described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
+    if node.norm in _CONDITION:
+        return True
     return described or _was_to(find, node) or (index in triggers and _joined_verb(node))
 
 
@@ -183,6 +186,9 @@ def _joined_verb(node: Node) -> bool:
 def _was_to(find: Find, node: Node) -> bool:
     """`سلمت … مقاتلات كان من المقرر …`: whether `كان` behind arms describes them: the clause has its verb already."""
     if node.norm not in _WAS or node.index <= find.node.index + 1:
+        return False
+    following = find.scene.nodes[node.index + 1 : node.index + 2]
+    if any(is_any(each, lexicon().set("of")) or is_any(each, lexicon().set("meant")) for each in following):
         return False
     before = find.scene.nodes[node.index - 1]
     verbal = not find.nominal or any(each.governor for each in find.scene.nodes[find.left : find.node.index])

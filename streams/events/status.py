@@ -11,6 +11,7 @@ from streams.events.spans import Find
 from streams.events.tense import governors, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
+_DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
 _STATUS: dict[str, Status] = {
     "completed": "completed",
@@ -72,7 +73,7 @@ def _background(find: Find, state: str | None) -> str | None:
     nodes = find.scene.nodes
     if find.trigger.background:
         return "a participle"
-    if _in_time_clause(find) and state in ("completed", "planned", "announced", "in_progress"):
+    if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
@@ -143,7 +144,14 @@ def _in_time_clause(find: Find) -> bool:
         over = [node for node in over if node.norm != "مع" or node.index == 0]
         nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
         return any(node.governor in ("time", "before") for node in nearest)
+    return _after_that(find)
+
+
+def _after_that(find: Find) -> bool:
+    """Whether `بعد أن`, `بعدما`, `عندما` opens the clause."""
     opener = find.scene.nodes[find.left - 1] if find.left else None
+    if opener is not None and find.left > 1 and opener.skip:
+        opener = find.scene.nodes[find.left - 2]
     if opener is None or not opener.clause or not is_any(opener, lexicon().set("times")):
         return False
     return not (opener.norm == "حين" and find.left > 1 and find.scene.words[find.left - 2] in ("في", "وفي"))

@@ -294,7 +294,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         state = _folded(find, governors(find, find.node.index), None, notes) or "planned"
     elif governed:
         state = _hedged(find, state, notes)
-    if state == "planned" and _provided(find):
+    if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and _provided(find):
         notes.append("conditional by what follows")
         return "conditional"
     if state in ("completed", "present") and _refuted(find):

@@ -120,6 +120,8 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
     if form.tense in ("past", "present") and form.subject in ("m", "f"):
         after, ahead = _gender(scene, node, 1), _gender(scene, node, -1)
         score += 1 if form.subject in (after, ahead) else -0.5 if after or ahead else 0
+    if form.subject == "us" and node.index and scene.words[node.index - 1] in (":", '"'):
+        score += 2
     if form.tense == "masdar":
         noun = (
             not _MASDAR_BEFORE.isdisjoint(stripped(before))
