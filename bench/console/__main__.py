@@ -1,10 +1,12 @@
 """The console under load: streams to many pages at once, its memory, and how long a page takes.
 
-    python -m bench.console [--clients 200] [--rate 50] [--seconds 300] [--documents 20000]
+    python -m bench.console [--clients 200] [--rate 50] [--seconds 300]
+                            [--distinct 77000] [--copies 13] [--events 20000]
 
 Alerts go through real Kafka into the console; every client is an HTTP connection of its own. The peer in the same
 table is what each alert costs one client alone, so what the fan-out adds can be read off. Pages are asked for while
-nothing else happens, over that many indexed articles. Starts a stack of its own in a temporary folder.
+nothing else happens, by a console that was started for it, over `distinct` × `copies` indexed articles. Starts a stack
+of its own in a temporary folder. `--seconds 0` and `--distinct 0` leave one of the two out.
 """
 
 from __future__ import annotations
@@ -12,44 +14,29 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import random
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-import msgspec
 import psutil
-from elasticsearch.helpers import parallel_bulk
 
+from bench.console.archive import fill
 from bench.console.load import Client, Load, Result, alerts, environment
-from bench.sinks.index import Consumed, article
+from bench.console.pages import measure
 from connectors.kafka import ensure_topics, producer
-from connectors.sinks.elasticsearch.client import connect
-from connectors.sinks.elasticsearch.documents import document
 from connectors.sinks.elasticsearch.templates import ensure_templates
 from deploy.local.stack import LocalStack
 from marsad.contracts import encode
 from marsad.contracts.topics import ALERTS
 from marsad.settings import Settings
 
-PAGES = (
-    "/",
-    "/search",
-    "/search?q=S-400",
-    "/search?q=%D8%A7%D9%84%D8%AF%D9%81%D8%A7%D8%B9",
-    "/events",
-    "/rules",
-    "/feeds",
-)
-ASKED = 30
+_WARM_SECONDS = 10.0
+"""What a console that has just been started does for itself."""
 
 
 def main() -> None:
@@ -58,7 +45,9 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--rate", type=float, default=50.0)
     parser.add_argument("--seconds", type=float, default=300.0)
-    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--distinct", type=int, default=77_000)
+    parser.add_argument("--copies", type=int, default=13)
+    parser.add_argument("--events", type=int, default=20_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as name:
         folder = Path(name)
@@ -69,19 +58,20 @@ def main() -> None:
         try:
             ensure_topics(settings)
             ensure_templates(settings)
-            process, url = start(settings)
-            try:
-                streams(settings, psutil.Process(process.pid), url, options)
-                fill(settings, options.documents)
-                pages(url, options.documents)
-            finally:
-                process.terminate()
-                process.wait(30)
+            if options.seconds:
+                with started(settings) as (process, url):
+                    streams(settings, psutil.Process(process.pid), url, options)
+            if options.distinct:
+                fill(settings, options.distinct, options.copies, options.events)
+                with started(settings) as (_, url):
+                    time.sleep(_WARM_SECONDS)
+                    measure(url, f"{options.distinct * options.copies} articles indexed")
         finally:
             stack.stop()
 
 
-def start(settings: Settings) -> tuple[subprocess.Popen[str], str]:
+@contextlib.contextmanager
+def started(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A console; its process and its address."""
     process = subprocess.Popen(
         [sys.executable, "-m", "marsad", "console"],
@@ -90,10 +80,14 @@ def start(settings: Settings) -> tuple[subprocess.Popen[str], str]:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    assert process.stdout is not None
-    found = re.search(r"console at (http://\S+)/", process.stdout.readline())
-    assert found is not None
-    return process, found[1]
+    try:
+        assert process.stdout is not None
+        found = re.search(r"console at (http://\S+)/", process.stdout.readline())
+        assert found is not None
+        yield process, found[1]
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def streams(settings: Settings, process: psutil.Process, url: str, options: argparse.Namespace) -> None:
@@ -134,38 +128,6 @@ async def send(settings: Settings, process: psutil.Process, load: Load) -> list[
             memory.append(process.memory_info().rss)
     sending.close()
     return memory
-
-
-def fill(settings: Settings, documents: int) -> None:
-    """Index articles as the sink would."""
-    chance = random.Random(1)
-    with connect(settings) as client:
-
-        def actions() -> Iterator[dict[str, Any]]:
-            for number in range(documents):
-                made = document(Consumed(encode(article(number, chance)), number), settings.elasticsearch.prefix)
-                yield {"_index": made.index, "_id": made.id, "_source": msgspec.json.decode(made.body or b"")}
-
-        for _ in parallel_bulk(client, actions(), thread_count=2, chunk_size=500, request_timeout=120):
-            pass
-        client.indices.refresh(index=f"{settings.elasticsearch.prefix}-articles")
-
-
-def pages(url: str, documents: int) -> None:
-    """How long each page takes over loopback, from the request to its last byte."""
-    print(f"\n| page, {documents} articles indexed | first ms | p50 ms | p95 ms |")
-    print("|---|---|---|---|")
-    for path in PAGES:
-        times = []
-        for _ in range(ASKED):
-            began = time.perf_counter()
-            urllib.request.urlopen(url + path, timeout=60).read()
-            times.append((time.perf_counter() - began) * 1000)
-        ranked = sorted(times)
-        print(
-            f"| `{path}` | {times[0]:.0f} | {statistics.median(times):.0f} | {ranked[int(ASKED * 0.95)]:.0f} |",
-            flush=True,
-        )
 
 
 if __name__ == "__main__":

@@ -182,7 +182,10 @@ def fill(settings: Settings, distinct: int, copies: int, events: int) -> None:
         client.indices.add_block(index=first, block="write")
         for number in range(1, copies):
             client.indices.clone(
-                index=first, target=f"{first[:-2]}{number:02}", aliases={alias(settings, "articles"): {}}
+                index=first,
+                target=f"{first[:-2]}{number:02}",
+                aliases={alias(settings, "articles"): {}},
+                settings={"number_of_replicas": 0},
             )
         client.cluster.health(index=f"{prefix}-*", wait_for_status="yellow", wait_for_no_initializing_shards=True)
 
