@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from marsad.settings import Settings
 
 NAMES: Final = ("kafka", "elasticsearch")
 LOG_LINES: Final = 12
+_ERROR: Final = re.compile(r"\b(?:ERROR|FATAL)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def wait_ready(settings: Settings, plan: Plan, record: Running) -> None:
     """Wait until the server answers.
 
     Raises:
-        StackError: when it ends, or does not answer in time; quotes the end of its log.
+        StackError: when it ends, or does not answer in time; quotes its log.
     """
     deadline = time.monotonic() + plan.patience
     while not plan.ready():
@@ -159,6 +161,9 @@ def _passed_on(*names: str) -> dict[str, str]:
 
 
 def _tail(settings: Settings, name: str) -> str:
+    """What its log says: from the first error on, which names the cause; what follows it is the way down."""
     log = log_file(settings, name)
-    lines = log.read_text(errors="replace").splitlines()[-LOG_LINES:] if log.exists() else []
-    return f"; the end of {log}:\n  " + "\n  ".join(lines) if lines else f"; {log} is empty"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    first = next((number for number, line in enumerate(lines) if _ERROR.search(line)), -LOG_LINES)
+    shown = lines[first:][:LOG_LINES]
+    return f"; {log} says:\n  " + "\n  ".join(shown) if shown else f"; {log} is empty"
