@@ -27,7 +27,7 @@ _SCHEMA: Final = (
     url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, body_hash TEXT, moved_to TEXT, next_at REAL NOT NULL,
     interval REAL NOT NULL, errors INTEGER NOT NULL, last_error TEXT, last_polled REAL, last_success REAL,
     last_new REAL, retired INTEGER NOT NULL, items INTEGER NOT NULL, delay REAL, gap REAL, first_polled REAL,
-    status TEXT NOT NULL DEFAULT 'ok', reported REAL
+    status TEXT NOT NULL DEFAULT 'ok', reported REAL, ttl REAL, skip_hours INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS seen (
     id TEXT PRIMARY KEY, feed TEXT NOT NULL, revision TEXT NOT NULL, first_seen REAL NOT NULL, last_seen REAL NOT NULL
@@ -39,7 +39,14 @@ _SCHEMA: Final = (
 )""",
 )
 _LATER: Final = {
-    "feeds": ("gap REAL", "first_polled REAL", "status TEXT NOT NULL DEFAULT 'ok'", "reported REAL"),
+    "feeds": (
+        "gap REAL",
+        "first_polled REAL",
+        "status TEXT NOT NULL DEFAULT 'ok'",
+        "reported REAL",
+        "ttl REAL",
+        "skip_hours INTEGER NOT NULL DEFAULT 0",
+    ),
     "outbox": ("topic TEXT NOT NULL DEFAULT 'articles.raw'",),
 }
 """Columns that a file of an earlier version lacks."""

@@ -100,6 +100,16 @@ def failed(state: FeedState, code: str, errors: int, now: float, next_at: float)
     )
 
 
+def wishing(state: FeedState, reading: Reading) -> FeedState:
+    """The state with what a feed says of when to come again, which an answer that nothing has changed leaves out."""
+    return replace(state, ttl=reading.ttl, skip_hours=sum(1 << hour for hour in set(reading.skip_hours)))
+
+
+def hours(bits: int) -> tuple[int, ...]:
+    """The hours of a state's `skip_hours`."""
+    return tuple(hour for hour in range(24) if bits >> hour & 1) if bits else ()
+
+
 def digest(fetched: Fetched) -> str | None:
     """What tells whether a body has changed."""
     return hashlib.sha1(fetched.body, usedforsecurity=False).hexdigest() if fetched.body else None

@@ -43,7 +43,7 @@ DRAIN_SECONDS: Final = 15.0
 _COMPACT_EVERY: Final = 3600.0
 _KEEP_DAYS: Final = 90.0
 _MEASURE_EVERY: Final = 1.0
-_TICK: Final = 5.0
+_TICK: Final = 15.0
 
 
 @dataclass
@@ -304,13 +304,12 @@ class Source:
         state = progress.good(state, fetched, now)
         if taken is None:
             self.counts.not_modified += 1
-            state = self._next(feed, state, Hints(fresh=fetched.fresh), now, new=0)
+            state = self._next(feed, state, fetched.fresh, now, new=0)
             return (await self._kept(health.observed(state, 0, now), (), now))[0]
         reading, new = taken.reading, taken.new
         state = replace(state, body_hash=taken.digest, delay=progress.delay(state, new, now))
-        state = health.observed(state, len(new), now)
-        hints = Hints(fetched.fresh, reading.ttl, reading.skip_hours)
-        state = self._next(feed, state, hints, now, new=len(new))
+        state = progress.wishing(health.observed(state, len(new), now), reading)
+        state = self._next(feed, state, fetched.fresh, now, new=len(new))
         outcome, count = await self._kept(state, reading.articles, now, new=len(new))
         self.counts.read += 1
         codes = tuple(entry.code for entry in reading.problems)
@@ -336,7 +335,8 @@ class Source:
         else:
             self.log.error("feed needs a look", feed=report.url, code=f"feed_{report.status}", reason=report.reason)
 
-    def _next(self, feed: Feed, state: FeedState, hints: Hints, now: float, *, new: int) -> FeedState:
+    def _next(self, feed: Feed, state: FeedState, fresh: float | None, now: float, *, new: int) -> FeedState:
+        hints = Hints(fresh, state.ttl, progress.hours(state.skip_hours))
         interval = schedule.learned(state, new, self.bounds)
         wait = schedule.after_success(interval, feed.interval, hints, self.bounds, self.dice.random())
         if self._is_pushed(feed.url):

@@ -32,3 +32,7 @@ class FeedState(msgspec.Struct, frozen=True):
     """As last told to others; see health.py."""
     reported: float | None = None
     """When others were last told."""
+    ttl: float | None = None
+    """Seconds that the feed itself asks to be left alone for; what it said last holds while it does not change."""
+    skip_hours: int = 0
+    """The hours (UTC) in which it asks to be left alone, a bit for each."""
