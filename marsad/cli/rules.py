@@ -62,10 +62,13 @@ def test(
 ) -> None:
     """Show what a rule would have raised, and why. Without --realert it raises nothing; it forgets all it learned."""
     from connectors.sinks.channels.render import alert_line
+    from marsad.errors import ConfigError
     from marsad.settings import load
     from streams.rules.archive import articles, chosen
     from streams.rules.backtest import Backtest
 
+    if bool(files) == bool(since):
+        raise ConfigError("a rule is tested on files, or on what Kafka has", hint="name files, or --since 30d")
     settings = load()
     book = chosen(rule, settings.rules)
     run = Backtest(book, settings.streams.retention_days)

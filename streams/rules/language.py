@@ -164,7 +164,7 @@ def _terms(node: Mapping[str, Any], name: str, path: Path) -> conditions.Terms:
 
 def _mapping(value: Any, path: Path, allowed: tuple[str, ...]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise RuleProblem(path, f"expected a mapping, found {_kind(value)}", f"its keys may be: {', '.join(allowed)}")
+        raise RuleProblem(path, f"expected a mapping, found {kind(value)}", f"its keys may be: {', '.join(allowed)}")
     for name in value:
         if name not in allowed:
             raise RuleProblem((*path, name), f"unknown key «{name}»", suggest(str(name), allowed))
@@ -173,7 +173,7 @@ def _mapping(value: Any, path: Path, allowed: tuple[str, ...]) -> Mapping[str, A
 
 def _list(value: Any, path: Path) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise RuleProblem(path, f"expected a list with something in it, found {_kind(value)}", "write [ … ]")
+        raise RuleProblem(path, f"expected a list with something in it, found {kind(value)}", "write [ … ]")
     return value
 
 
@@ -182,7 +182,7 @@ def _strings(value: Any, path: Path) -> list[str]:
     for index, one in enumerate(values):
         if not isinstance(one, str) or not one.strip():
             place = (*path, index) if isinstance(value, list) else path
-            raise RuleProblem(place, f"expected text, found {_kind(one)}", "put it in quotes")
+            raise RuleProblem(place, f"expected text, found {kind(one)}", "put it in quotes")
     if not values:
         raise RuleProblem(path, "the list is empty", "name one at least, or leave the key out")
     return values
@@ -204,7 +204,7 @@ def _choice(value: Any, path: Path, allowed: tuple[str, ...]) -> str:
 
 def _count(value: Any, path: Path) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise RuleProblem(path, f"expected a whole number from 1, found {_kind(value)}", "write a number")
+        raise RuleProblem(path, f"expected a whole number from 1, found {kind(value)}", "write a number")
     return value
 
 
@@ -214,7 +214,8 @@ def suggest(value: str, allowed: tuple[str, ...]) -> str:
     return f"did you mean «{close[0]}»?" if close else f"one of: {', '.join(allowed)}"
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
+    """What stands somewhere, for people: `a number (5)`."""
     if value is None:
         return "nothing"
     names = {str: "text", list: "a list", dict: "a mapping", bool: "yes or no", int: "a number", float: "a number"}

@@ -18,7 +18,7 @@ from marsad.contracts.rules import AlertOn
 from marsad.errors import ConfigError
 from streams.rules.book import Compiled, RuleBook, compile_rule
 from streams.rules.language import Path as RulePath
-from streams.rules.language import RuleProblem, suggest
+from streams.rules.language import RuleProblem, kind, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _wrong_type(node: yaml.Node, value: Any, path: RulePath, message: str) -> _W
     allowed = _CHOICES.get(path[0]) if path else None
     found = functools.reduce(operator.getitem, path, value)
     if allowed is None or not isinstance(found, str):
-        return _Wrong(node, path, message, "see docs/rules.md")
+        return _Wrong(node, path, f"found {kind(found)} here: {message}", "docs/rules.md says what a rule holds")
     return _Wrong(node, path, f"unknown value «{found}»", suggest(found, allowed))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from marsad.arabic import Token, read
 from streams.entities.gazetteer.key import RUNS
+from streams.rules.numbering import Numbering
 
 _REMEMBERED: Final = 400_000
 _ARTICLE: Final = "ال"
@@ -32,39 +32,39 @@ class Memory:
     """Raw words read before, numbered. Most are one plain word in one form; only of the others more is kept.
 
     A text's words are looked up here once; what else is known of a word (which rules wait for it) lies in arrays by its
-    number, since each lookup of a string among hundred thousands waits for memory.
+    number.
     """
 
     def __init__(self) -> None:
-        self.raws: list[str] = []
         self.varied: dict[str, Forms] = {}
         self.era = 0
         """Counts how often all was forgotten: numbers hold within an era."""
-        self._numbers: dict[str, int] = {}
+        self._numbering = Numbering()
+
+    @property
+    def raws(self) -> list[str]:
+        """The raw words by number."""
+        return self._numbering.words
 
     def numbers(self, raws: set[str]) -> NDArray[np.intp]:
         """The numbers of raw words; those that are not known yet are read first."""
-        found = self._look_up(raws)
+        found = self._numbering.look_up(raws)
         if len(found) and found.min() < 0:
             self._learn(raws)
-            found = self._look_up(raws)
+            found = self._numbering.look_up(raws)
         return found
-
-    def _look_up(self, raws: set[str]) -> NDArray[np.intp]:
-        return np.fromiter(map(self._numbers.get, raws, repeat(-1)), np.intp, len(raws))
 
     def _learn(self, raws: set[str]) -> None:
         if len(self.raws) > _REMEMBERED:
-            self.raws.clear()
+            self._numbering = Numbering()
             self.varied.clear()
-            self._numbers.clear()
             self.era += 1
-        for raw in raws.difference(self._numbers):
-            words = read_raw(raw)
-            if words != ((raw,),):
-                self.varied[raw] = words
-            self._numbers[raw] = len(self.raws)
-            self.raws.append(raw)
+        for raw in raws:
+            if raw not in self._numbering:
+                words = read_raw(raw)
+                if words != ((raw,),):
+                    self.varied[raw] = words
+                self._numbering.add(raw)
 
 
 _memory = Memory()

@@ -45,7 +45,7 @@ def findings(text: str) -> list[str]:
             "f.yaml:6:7: unknown key «txt» — did you mean «text»?",
         ),
         (HEAD + "when:\n  any: []\n", "f.yaml:4:3: expected a list with something in it"),
-        (HEAD + "when: نص\n", "f.yaml:3:1: Expected `object`, got `str`"),
+        (HEAD + "when: نص\n", "f.yaml:3:1: found text ('نص') here: Expected `object`, got `str`"),
         (HEAD + "when: {}\n", "f.yaml:3:1: the condition is empty"),
         (HEAD + "when: {text: {all: [نص, '؟!']}}\n", "f.yaml:3:25: «؟!» holds no word"),
         (HEAD + "when: {text: {}}\n", "f.yaml:3:8: the text condition asks for nothing"),
