@@ -215,7 +215,11 @@ def _throttle(entry: GateEntry, candidate: Alert, set_: Options, now: datetime) 
 
 def _tell(entry: GateEntry, alert: Alert, set_: Options, now: datetime) -> GateOutcome:
     """The alert with how many were held back before it, and the entry that counts anew."""
-    told = msgspec.structs.replace(alert, held_back=entry.held, held_by_mute=_muted(entry, alert))
+    muted = _muted(entry, alert)
+    told = msgspec.structs.replace(alert, held_back=entry.held, held_by_mute=muted)
+    if muted:
+        line = f"held back while the event was muted: {muted}"
+        told = msgspec.structs.replace(told, derivation=(*told.derivation, line))
     left = {event: count for event, count in entry.muted.items() if event not in events_of(alert)}
     cleared = msgspec.structs.replace(entry, held=0, muted=left)
     return GateOutcome(entry=_sent(cleared, told, set_, now), alerts=(told,))

@@ -130,6 +130,7 @@ def test_a_muted_event_is_held_back_and_counted_and_others_are_not():
     assert (run("b", HOUR), run("c", HOUR)) == ([], []), "what was held back never comes again"
     assert run("f", HOUR) == ["f"]
     assert (run.last.held_by_mute, run.last.held_back) == (2, 0)
+    assert run.last.derivation == ("held back while the event was muted: 2",)
     run("g", HOUR)
     assert run.last.held_by_mute == 0
 
