@@ -145,6 +145,7 @@ class Console:
         self._follower.stop()
         self.health.stop()
         self.writer.close()
+        self.rates.close()
 
     def _from_thread(self, batch: Batch) -> None:
         if self._loop is not None and not self._loop.is_closed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,10 +35,12 @@ class GroupRow:
 
 
 class Rates:
-    """Looks at Kafka when asked; blocks."""
+    """Looks at Kafka when asked; blocks. Its connections stay open from one look to the next."""
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._lock = threading.Lock()
+        self._clients: tuple[Any, Any] | None = None
         self._before: tuple[float, dict[str, int]] | None = None
 
     def look(self) -> tuple[list[TopicRow], list[GroupRow]]:
@@ -46,17 +49,28 @@ class Rates:
         Raises:
             ServerError: when Kafka cannot be asked.
         """
-        with self._rooms.kafka_errors():
-            consumer = self._rooms.consumer()
+        with self._lock, self._rooms.kafka_errors():
+            consumer, admin = self._clients = self._clients or (self._rooms.consumer(), self._rooms.admin())
             try:
                 partitions = [
                     TopicPartition(t.name, n) for t in ALL for n in consumer.partitions_for_topic(t.name) or ()
                 ]
                 ends, starts = consumer.end_offsets(partitions), consumer.beginning_offsets(partitions)
-            finally:
-                consumer.close()
-            groups = list(self._groups(ends))
-        return self._topics(ends, starts), groups
+                groups = list(_groups(admin, ends))
+            except BaseException:
+                self._close()
+                raise
+            return self._topics(ends, starts), groups
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        for client in self._clients or ():
+            client.close()
+        self._clients = None
 
     def _topics(self, ends: dict[Any, int], starts: dict[Any, int]) -> list[TopicRow]:
         now, before = time.monotonic(), self._before
@@ -73,20 +87,15 @@ class Rates:
             for name, count in written.items()
         ]
 
-    def _groups(self, ends: dict[Any, int]) -> Iterable[GroupRow]:
-        admin = self._rooms.admin()
-        try:
-            names = sorted(group["group_id"] for group in admin.list_groups())
-            committed = {name: admin.list_group_offsets(name)[name] for name in names}
-        finally:
-            admin.close()
-        for name, offsets in committed.items():
-            lags: dict[str, int] = {}
-            for partition, offset in offsets.items():
-                if partition in ends:
-                    lag = max(ends[partition] - max(offset.offset, 0), 0)
-                    lags[partition.topic] = lags.get(partition.topic, 0) + lag
-            yield from (GroupRow(name, topic, lag) for topic, lag in sorted(lags.items()))
+
+def _groups(admin: Any, ends: dict[Any, int]) -> Iterable[GroupRow]:
+    for name in sorted(group["group_id"] for group in admin.list_groups()):
+        lags: dict[str, int] = {}
+        for partition, offset in admin.list_group_offsets(name)[name].items():
+            if partition in ends:
+                lag = max(ends[partition] - max(offset.offset, 0), 0)
+                lags[partition.topic] = lags.get(partition.topic, 0) + lag
+        yield from (GroupRow(name, topic, lag) for topic, lag in sorted(lags.items()))
 
 
 def delays(held: Iterable[Held]) -> tuple[float, float] | None:

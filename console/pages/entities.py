@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-from collections import defaultdict
 from typing import Final
 from urllib.parse import quote
 
@@ -18,7 +16,7 @@ from console.search.asked import number
 from console.search.warm import DAYS, KINDS
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
-from console.web.names import naming
+from console.web.names import aliases, naming
 from console.web.render import page as rendered
 from console.web.words import Words
 from marsad.contracts import Entity
@@ -63,7 +61,7 @@ async def entity(request: Request) -> Response:
         "entity.html",
         entity_id=entity_id,
         entry=known.by_id.get(entity_id),
-        aliases=(await run_in_threadpool(_aliases))[entity_id][:_MOST_ALIASES],
+        aliases=(await run_in_threadpool(aliases))[entity_id][:_MOST_ALIASES],
         found=found,
         total=counted.total,
         picture=charts.bars(bars, said.say("entities.volume")) if bars else None,
@@ -75,15 +73,6 @@ async def entity(request: Request) -> Response:
 def called(entry: Entry | Entity | None, entity_id: str, said: Words) -> str:
     """The name of an entity in the reader's language; its id where the gazetteer does not know it."""
     return said.of(entry) if entry else entity_id
-
-
-@functools.cache
-def _aliases() -> dict[str, list[str]]:
-    """The keys of the gazetteer that lead to each entity first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in table().names:
-        found[name.entries[0].id].append(name.key)
-    return found
 
 
 ROUTES: Final[list[Route]] = [page("/entities", entities), page("/entities/{entity:path}", entity)]

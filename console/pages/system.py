@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import Final
 
@@ -28,8 +29,9 @@ async def system(request: Request) -> Response:
     try:
         if console.health.kafka:
             raise ServerError(console.health.kafka)
-        topics, groups = await run_in_threadpool(console.rates.look)
-        letters = await run_in_threadpool(console.rooms.letters.listed)
+        (topics, groups), letters = await asyncio.gather(
+            run_in_threadpool(console.rates.look), run_in_threadpool(console.rooms.letters.listed)
+        )
     except ServerError as error:
         problem = error
     return rendered(

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from console.search import ask, count
 from console.search.ask import Question
 from console.state import Console
+from console.web.names import aliases
 from marsad.errors import MarsadError
 from streams.rules.names import entry_of
 
@@ -23,6 +24,7 @@ _PAUSE: Final = 10.0
 
 async def warm(console: Console) -> None:
     """Ask for what the pages show unasked; tries again until Elasticsearch has answered once."""
+    await run_in_threadpool(aliases)
     await run_in_threadpool(entry_of, _WORD)
     while True:
         with contextlib.suppress(MarsadError):
@@ -37,5 +39,7 @@ async def _ask(console: Console) -> None:
         await ask.events(console, question)
         await count.articles(console, question)
         await count.events(console, question)
+    await ask.events_of(console, _WORD)
+    await count.entity(console, _WORD)
     for kind in KINDS:
         await count.entities(console, kind, DAYS)

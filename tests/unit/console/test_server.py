@@ -1,5 +1,7 @@
 """Where the console listens, and whom that lets in."""
 
+import socket
+
 import pytest
 
 from console import server
@@ -39,6 +41,12 @@ def test_a_port_is_kept_from_one_start_to_the_next_while_it_is_free(settings):
     assert other != port
     with server.listen(settings) as third:
         assert third.getsockname()[1] == other
+
+
+def test_answers_leave_at_once(settings):
+    """asyncio sets TCP_NODELAY on what it accepts only where the listener was made for TCP by name."""
+    with server.listen(settings) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_that_is_taken_is_named(settings):
