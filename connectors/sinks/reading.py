@@ -32,8 +32,24 @@ class Start:
     from_beginning: bool = False
 
 
-def read(settings: Settings, topic: Topic, start: Start, *, follow: bool, stop: threading.Event) -> Iterator[Any]:
+def read(
+    settings: Settings,
+    topic: Topic,
+    start: Start,
+    *,
+    follow: bool,
+    stop: threading.Event,
+    caught_up: threading.Event | None = None,
+) -> Iterator[Any]:
     """Records from `start` to what is there now, or for ever when `follow`; ends when `stop` is set.
+
+    Args:
+        settings: Of Kafka.
+        topic: To read.
+        start: Where to begin.
+        follow: Whether to stay at the end for what comes.
+        stop: Ends the reading.
+        caught_up: Set once whoever reads has taken all that was there at the beginning.
 
     Raises:
         ServerError: when Kafka cannot be reached or refuses.
@@ -45,7 +61,7 @@ def read(settings: Settings, topic: Topic, start: Start, *, follow: bool, stop: 
             if partitions:
                 consumer.assign(partitions)
                 _seek(consumer, partitions, start)
-                yield from _records(consumer, partitions, follow, stop)
+                yield from _records(consumer, partitions, follow, stop, caught_up or threading.Event())
     finally:
         consumer.close(autocommit=False)
 
@@ -113,10 +129,14 @@ def _seek(consumer: Any, partitions: list[TopicPartition], start: Start) -> None
             consumer.position(partition)
 
 
-def _records(consumer: Any, partitions: list[TopicPartition], follow: bool, stop: threading.Event) -> Iterator[Any]:
-    ends = {} if follow else consumer.end_offsets(partitions)
+def _records(
+    consumer: Any, partitions: list[TopicPartition], follow: bool, stop: threading.Event, caught_up: threading.Event
+) -> Iterator[Any]:
+    ends = consumer.end_offsets(partitions)
     while not stop.is_set():
-        if not follow and all(consumer.position(partition) >= ends[partition] for partition in partitions):
+        if not caught_up.is_set() and all(consumer.position(partition) >= ends[partition] for partition in partitions):
+            caught_up.set()
+        if caught_up.is_set() and not follow:
             return
         for partition, records in consumer.poll(timeout_ms=_POLL_MS).items():
             for record in records:

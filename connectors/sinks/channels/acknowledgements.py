@@ -21,6 +21,8 @@ class Acknowledgements:
         self._settings = settings
         self._alerts: dict[bytes, str] = {}
         self._stop = threading.Event()
+        self.caught_up = threading.Event()
+        """Set once all that had been said before is known: until then `has` may not know of an acknowledgement."""
         self._thread = threading.Thread(target=self._follow, name="acknowledgements", daemon=True)
         self._thread.start()
 
@@ -37,7 +39,12 @@ class Acknowledgements:
         while not self._stop.is_set():
             try:
                 for record in read(
-                    self._settings, ANNOTATIONS, Start(from_beginning=True), follow=True, stop=self._stop
+                    self._settings,
+                    ANNOTATIONS,
+                    Start(from_beginning=True),
+                    follow=True,
+                    stop=self._stop,
+                    caught_up=self.caught_up,
                 ):
                     self._take(record.key or b"", record.value)
             except ServerError as error:

@@ -166,6 +166,8 @@ class ChannelSink:
         Raises:
             _LeftError: when partitions moved or we end: what is not committed comes again and is known by its id.
         """
+        if self._acknowledged and not self._acknowledged.caught_up.is_set():
+            return
         while due := self._policy.due(list(self._waiting.values()), utc_now()):
             unseen = [one for one in due if not (self._acknowledged and self._acknowledged.has(one.alert.id))]
             if unseen:

@@ -44,7 +44,7 @@ class Receiver:
 def hooked(settings: Settings, httpserver: HTTPServer, monkeypatch) -> Settings:
     """Settings with the webhook on this test's server, and pauses short enough to wait for."""
     monkeypatch.setattr(channel, "_PAUSE_FIRST", 0.05)
-    hook = WebhookSettings(url=httpserver.url_for("/hook"), secret=SecretStr(SECRET), timeout=0.5, attempts=3)
+    hook = WebhookSettings(url=httpserver.url_for("/hook"), secret=SecretStr(SECRET), timeout=2.0, attempts=3)
     return settings.model_copy(update={"webhook": hook})
 
 
@@ -63,7 +63,7 @@ def test_each_alert_goes_out_once_whatever_kafka_repeats(send, hooked, httpserve
 
 
 def test_a_failure_is_tried_again_and_then_delivered(send, hooked, httpserver):
-    receiver = Receiver(httpserver, 500, 1.0)
+    receiver = Receiver(httpserver, 500, 4.0)
     send("alerts", alert("x"))
     with channel_of(hooked) as sink:
         eventually(lambda: sink.delivered == 1)

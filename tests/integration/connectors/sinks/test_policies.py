@@ -64,7 +64,7 @@ def test_only_what_nobody_acknowledged_is_escalated(send, hooked, httpserver):
     send("annotations", seen, withdrawn)
     send("annotations", b"", key="n2")
     send("alerts", *[alert(name, at=now) for name in ("seen", "withdrawn", "unseen")])
-    with webhook(hooked(escalate=3.0)) as sink:
+    with webhook(hooked(escalate=0.1)) as sink:
         eventually(lambda: sink.delivered == 2)
     assert {line["id"] for call in told(httpserver) for line in call["digest"] or [call]} == {"withdrawn", "unseen"}
 
