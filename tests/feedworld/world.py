@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.feedworld import broken, dates, encodings, formats, identity, links, others, words
+from tests.feedworld import broken, dates, encodings, formats, identity, links, odd, others, words
 from tests.feedworld.case import Case
 
 CASES: list[Case] = [
@@ -14,4 +14,5 @@ CASES: list[Case] = [
     *dates.CASES,
     *identity.CASES,
     *others.CASES,
+    *odd.CASES,
 ]

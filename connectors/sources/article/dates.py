@@ -43,6 +43,9 @@ _CLOCK: Final = re.compile(
 _MERIDIEM_FIRST: Final = re.compile(r"(?<!\w)(?<!\d )(am|pm|ص|م|صباحا|مساء)\s*(?=\d{1,2}\s*[:٫])", re.IGNORECASE)
 _BARE_HOUR: Final = re.compile(r"(?:الساعه)\s*(\d{1,2})\s*(ص|م|صباحا|مساء|ظهرا|عصرا|ليلا|فجرا)?(?!\w)")
 _NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})(?!\d)")
+_OFFSET: Final = re.compile(r"^\s*[+-](?:0\d|1[0-4]):?[0-5]\d(?!\d)")
+"""Behind the time and before the year, as `date` writes it: no number of the day."""
+_JSON: Final = re.compile(r"^\\?/Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/$")
 _TIME: Final = re.compile(r"\d{1,2}\s*[:٫]\s*\d{2}(?:\s*[:٫]\s*\d{2}(?:[.,]\d+)?)?")
 _ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _NEGATIVE_YEAR: Final = re.compile(r"(?:^|\s)-0*[01]\b(?!:)")
@@ -137,6 +140,8 @@ def _rfc822(text: str) -> datetime | None:
 
 
 def _epoch(text: str) -> datetime | None:
+    wrapped = _JSON.match(text)
+    text = wrapped[1] if wrapped else text
     if not _EPOCH.match(text):
         return None
     seconds = float(text)
@@ -176,7 +181,7 @@ def _iso_part(text: str, place: Place) -> datetime | None:
 def _in_words(text: str, place: Place) -> datetime | None:
     folded = _folded(text)
     clock = _CLOCK.search(folded)
-    rest = folded[: clock.start()] + " " + folded[clock.end() :] if clock else folded
+    rest = f"{folded[: clock.start()]} {_OFFSET.sub('', folded[clock.end() :])}" if clock else folded
     found = _named_day(rest) or _numbered_day(rest)
     if found is None or _NEGATIVE_YEAR.search(rest):
         return None

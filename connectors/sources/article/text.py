@@ -102,6 +102,8 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff\U000e0000-\U000e007f]"
 )
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+"""Those of Word hold conditions that would seem to end elsewhere; a comment that never ends is the parser's."""
 _DOWNLEVEL: Final = re.compile(r"<!\[(?:if|endif|else)\b[^<>]{0,200}>", re.IGNORECASE)
 _UNCLOSED_ENTITY: Final = re.compile(
     rf"&({'|'.join(name for name in html.entities.name2codepoint if len(name) > 3)})(?![a-zA-Z0-9;])"
@@ -120,6 +122,9 @@ _HIDING: Final = re.compile(
 _BREAKING: Final = re.compile(
     r"</?(?:p|div|br|li|tr|h[1-6]|blockquote|ul|ol|table|section|article)\b[^<>]*>", re.IGNORECASE
 )
+_HAS_C1: Final = re.compile("[\x80-\x9f]")
+_C1: Final = {byte: bytes([byte]).decode("cp1252", "ignore") or None for byte in range(0x80, 0xA0)}
+"""As references (`&#146;`) they stand for the windows-1252 characters of these numbers; HTML reads them so too."""
 _BREAK: Final = re.compile("\r\n?|[\u2028\u2029]")
 _WRAPPED: Final = re.compile('(?<![.!?:؟…»"”\n \t])[ \t]*+\n(?![ \t]*[\n•*-])')
 _ROUNDS: Final = 4
@@ -139,6 +144,7 @@ def plain(source: Markup | None, limit: int) -> str:
     if len(value) < _SHORT and "<" not in value and "&" not in value and _is_clean(value):
         return " ".join(repair(value).split())[:limit]
     value = repair(value[:_MAX_SOURCE])
+    value = value.translate(_C1) if _HAS_C1.search(value) else value
     text = value if source.kind == TEXT else _once(value)
     for _ in range(_ROUNDS):
         again = _again(text)
@@ -175,6 +181,10 @@ def _again(text: str) -> str:
 def _from_html(value: str) -> str:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     cleaned = value.replace("<![CDATA[", "").replace("]]>", "")
+    if len(cleaned) != len(value):
+        cleaned = cleaned.removesuffix("]]")
+    if "<!--" in cleaned:
+        cleaned = _COMMENT.sub("", cleaned)
     if "<![" in cleaned:
         cleaned = _DOWNLEVEL.sub("", cleaned)
     if not cleaned.isprintable():

@@ -147,6 +147,7 @@ _WRAPPERS: Final[dict[str, tuple[str, ...]]] = {
     "t.umblr.com/redirect": ("z",),
 }
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_FEED_SCHEME: Final = re.compile(r"^feed:(?://)?(?:(https?:)|(?<=//))", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(r"^(?:www\.|//)[^\s/]+\.[^\s/]+", re.IGNORECASE)
 
 
@@ -217,6 +218,7 @@ def _readable(link: str | None, limit: int) -> str | None:
     link = "".join(link.split("\n")).replace("\t", "").replace("\r", "").strip().strip("\"'<>\ufeff\u200b\u200e\u200f")
     if _SCHEMELESS.match(link):
         link = "https://" + link.lstrip("/")
+    link = _FEED_SCHEME.sub(lambda match: match[1] or "http://", link) if link[:5].lower() == "feed:" else link
     link = re.sub(r"^(https?):/(?=[^/])", r"\1://", link, flags=re.IGNORECASE)
     if len(link) > limit or not re.match(r"https?://[^/\s]", link, re.IGNORECASE):
         return None
@@ -230,8 +232,10 @@ def _unwrapped(link: str) -> str:
     except ValueError:
         return link
     host = (parts.hostname or "").lower()
-    if host.endswith(".cdn.ampproject.org") or (
-        host in {"www.google.com", "google.com"} and parts.path.startswith("/amp/")
+    if (
+        host == "cdn.ampproject.org"
+        or host.endswith(".cdn.ampproject.org")
+        or (host in {"www.google.com", "google.com"} and parts.path.startswith("/amp/"))
     ):
         match = _CACHE.match(
             parts.path.removeprefix("/amp") if "google" in host and "ampproject" not in host else parts.path

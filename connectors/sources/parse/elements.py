@@ -58,10 +58,16 @@ def base(element: etree._Element, outer: str | None) -> str | None:
     return join(outer, own) if own and own.strip() else outer
 
 
+_ANCHOR: Final = re.compile(r"<a\s[^<>]{0,500}?href\s*=\s*[\"']?\s*([^\s\"'<>]+)", re.IGNORECASE)
+"""A whole anchor where its address should stand."""
+
+
 def join(outer: str | None, link: str) -> str:
     """A link made absolute where there is a base for it."""
     if _PLAIN.fullmatch(link):
         return link
+    if "<" in link and (anchor := _ANCHOR.search(link)):
+        link = anchor[1]
     link = _SCHEME.sub(_twice, link.replace("\n", "").replace("\r", "").strip(_MARKS))
     if link.startswith(("https://", "http://")):
         return link.replace("\\", "/")

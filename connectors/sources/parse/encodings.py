@@ -40,6 +40,10 @@ _ALIASES: Final = {
     "unicode": "utf-16",
 }
 _ALWAYS: Final = ("cp1256", "iso8859-6", "cp1252")
+_MULTIBYTE: Final = frozenset(
+    ["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "euc_jp", "shift_jis", "cp932", "iso2022_jp", "euc_kr", "cp949"]
+)
+"""Chinese, Japanese and Korean: bytes that decode strictly as declared are what they are said to be."""
 _XML_BONUS: Final = 0.6
 _HTTP_BONUS: Final = 0.4
 _MOSTLY: Final = 4
@@ -111,11 +115,21 @@ def _not_utf8(body: bytes, declared: tuple[str, ...]) -> Decoded:
     if _mostly_utf8(body):
         text, _ = _patched_utf8(body)
         return Decoded(text, "utf-8", True, declared)
+    for name in declared:
+        if name in _MULTIBYTE and (wide := _strictly(body, name)) is not None:
+            return Decoded(wide, name, declared=declared)
     candidates = dict.fromkeys((*(name for name in declared if not name.startswith("utf-")), *_ALWAYS))
     sample = b" ".join(match.group() for match in _WORDS.finditer(body, 0, 400_000))
     best = max(candidates, key=lambda name: _score(sample, name, declared))
     text = body.decode(best, "replace")
     return Decoded(text, best, "\ufffd" in text, declared)
+
+
+def _strictly(body: bytes, encoding: str) -> str | None:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _declared(body: bytes, content_type: str | None) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ def _item(document: Json, base: str | None, people: list[str], language: str | N
     item.updated = [value for key in ("date_modified",) if (value := _text(document, key))]
     item.authors = _people(document) or people
     tags = document.get("tags")
+    tags = tags.replace("،", ",").split(",") if isinstance(tags, str) else tags
     item.categories = [str(tag) for tag in tags if isinstance(tag, (str, int))] if isinstance(tags, list) else []
     item.enclosures = _attachments(document, base)
     image = _text(document, "image") or _text(document, "banner_image")
