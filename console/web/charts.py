@@ -9,9 +9,9 @@ from typing import Final
 from markupsafe import Markup
 
 _WIDTH: Final = 720
-_HEIGHT: Final = 140
-_BASE: Final = 116
-_TOP: Final = 10
+_HEIGHT: Final = 150
+_BASE: Final = 126
+_TOP: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _box(index: int, step: float, width: float, share: float) -> tuple[float, fl
 
 def _grid(highest: float) -> list[Markup]:
     line = Markup('<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>').format(_WIDTH, _BASE, _BASE)
-    top = Markup('<text class="tick" x="2" y="9" direction="ltr">{}</text>').format(f"{highest:g}")
+    top = Markup('<text class="tick" x="2" y="15" direction="ltr">{}</text>').format(f"{highest:g}")
     return [line, top]
 
 
