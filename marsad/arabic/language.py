@@ -17,11 +17,12 @@ _LETTERS = {
 }
 _WEIGHT = {"ar": 1.0, "fa": 0.7, "ur": 3.0, "ps": 4.0, "ckb": 3.0}
 _WORDS = {
-    "ar": "في من على إلى أن التي الذي عن مع هذا هذه إن كان لا ما لم قال بعد بين خلال الى ان او كما قد لن الان غير عند",
+    "ar": "في من على إلى أن التي الذي عن مع هذا هذه إن كان لا ما لم قال بعد بين خلال الى ان او كما قد لن الان غير عند"
+    " هم به د",
     "fa": "که در به از را این است با برای آن می شد کرد شود های خود یک تا بر هم شده ها گفت بود نیست باید اما یا کشور دو",
-    "ur": "کے کی میں ہے کا اور سے کو نے پر ہیں کہ اس یہ بھی نہیں ایک ہو تھا گیا کر رہے گا لیے جو تو",
+    "ur": "کے کی میں ہے کا اور سے کو نے پر ہیں کہ یہ بھی نہیں ایک ہو تھا گیا کر رہے گا لیے جو تو",
     "ps": "د په او کې چې ته له دی ده سره دا څخه شوي کړي شو وي هم يې یې خو نه کړې دې",
-    "ckb": "لە بە و کە بۆ لەگەڵ ئەم ئەو دەکات کرد هەر بوو نییە دوای سەر لەسەر ڕۆژی هەرێمی",
+    "ckb": "لە بە کە بۆ لەگەڵ ئەم ئەو دەکات کرد هەر بوو نییە دوای سەر لەسەر ڕۆژی هەرێمی",
     "en": "the of and to in a is that for on with as by at from was are be has it an this will not have he said its",
 }
 _FUNCTION = {code: frozenset(words.split()) for code, words in _WORDS.items()}
@@ -30,6 +31,8 @@ _LATIN_WORDS = (
     " zu mit ist den ein eine auf ve bir bu için ile da de olarak il di della che o os do em não het een van"
 )
 _OTHER_LATIN = frozenset(_LATIN_WORDS.split())
+_FOREIGN = re.compile("|".join(pattern.pattern for code, pattern in _LETTERS.items() if code != "ar"))
+_DOUBT = 2.0
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿĀ-ſ]")
 _HEADLINE = 8
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,6 +52,9 @@ def identify(text: str) -> str | None:
         scores[code] += _WEIGHT[code] * len(pattern.findall(sample)) / 2
     scores["ar"] += sum(1.0 for word in words if word.startswith(("ال", "وال", "بال", "لل")) and len(word) > 4)
     scores.pop("en")
+    if not _FOREIGN.search(sample):
+        # Written with the letters of Arabic alone: a word or two of another language may be a name or a designation.
+        scores = {code: score if code == "ar" else score - _DOUBT for code, score in scores.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > 0 else ("ar" if arabic > 3 else None)
 

@@ -194,12 +194,16 @@ _TAKES_YEAR = re.compile(
 
 RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (
-        p.rule(rf"{p.LEAD}(?P<day>{p.DAY}|{p.ORDINAL})(?:\s+من)?\s*-?(?:\s*شهر)?\s+(?P<month>{p.MONTH}){YEAR_TAIL}"),
+        p.rule(
+            rf"{p.LEAD}{p.THE}(?P<day>{p.DAY}|{p.ORDINAL})(?:\s+من)?\s*-?(?:\s*شهر)?\s+(?P<month>{p.MONTH}){YEAR_TAIL}"
+        ),
         _day_month,
     ),
     (p.rule(rf"(?P<word>شهر\s+)?(?P<month>{p.MONTH}){YEAR_TAIL}"), _month),
     (
-        p.rule(rf"{p.LEAD}(?P<day>{p.DAY}|{p.ORDINAL})\s+من\s+(?:هذا\s+)?{p.AL}شهر(?:\s+(?P<mod>{p.MODIFIER}))?"),
+        p.rule(
+            rf"{p.LEAD}{p.THE}(?P<day>{p.DAY}|{p.ORDINAL})\s+من\s+(?:هذا\s+)?{p.AL}شهر(?:\s+(?P<mod>{p.MODIFIER}))?"
+        ),
         _month_day_of,
     ),
     (
@@ -213,7 +217,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (
         p.rule(
             rf"{p.AL}(?P<fraction>{p.any_of(names.FRACTION)})\s+{p.AL}(?P<place>{p.any_of(names.PLACE)})"
-            rf"(?:\s+من\s+(?:{p.YEAR_WORD}\s+)?(?:(?P<year>{p.YEAR})|ال(?:عام|سنه)\s+(?P<relyear>{p.MODIFIER})|هذا\s+العام|(?P<relyear2>{p.MODIFIER})"
+            rf"(?:\s+(?:من\s+|(?=لل))(?:{p.YEAR_WORD}\s+)?(?:(?P<year>{p.YEAR})|{p.AL}(?:عام|سنه)\s+(?P<relyear>{p.MODIFIER})|هذا\s+العام|(?P<relyear2>{p.MODIFIER})"
             rf"|{p.AL}شهر\s+(?P<relmonth>{p.MODIFIER})))"
         ),
         _fraction,

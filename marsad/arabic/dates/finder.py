@@ -34,6 +34,7 @@ _REACH = 60
 _DURATION_BOUNDS: dict[str, Bound] = {"منذ": "since", "خلا": "within", "في ": "within", "غضو": "within"}
 _PART = re.compile(rf"{p.START}(?P<part>{p.any_of(names.PART)})\s+(?:من\s+)?$")
 _BOUND = re.compile(rf"{p.START}(?P<bound>{p.any_of(_BOUNDS)})\s+$")
+_OF_END = re.compile(rf"(?:نهايه|ختام|اخر){p.END}")
 _BETWEEN = re.compile(r"(?<![^\W_])[وف]?(?P<word>بين|من|منذ)\s+$")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _AND = re.compile(r"\s+(?:و|الي\s+|وحتي\s+|حتي\s+)|\s*[-/]\s*")
@@ -121,7 +122,10 @@ def _with_bound(text: str, one: _Found, anchor: date | None) -> _Found:
     if not match:
         return one
     bound = _BOUNDS[re.sub(r"\s+", " ", match["bound"])]
-    return replace(one, start=match.start("bound"), bound=bound, period=_bounded(one.period, bound, anchor))
+    # What comes before the end of a year may still come in its last months.
+    of_end = bound == "before" and _OF_END.match(text, one.start)
+    period = replace(one.period, first=None) if of_end else _bounded(one.period, bound, anchor)
+    return replace(one, start=match.start("bound"), bound=bound, period=period)
 
 
 def _bounded(period: Period, bound: Bound, anchor: date | None) -> Period:

@@ -9,7 +9,7 @@ from hijridate import Gregorian, Hijri
 from marsad.arabic.dates import names
 from marsad.arabic.dates import patterns as p
 from marsad.arabic.dates.absolute import Context, Resolve, direction, number
-from marsad.arabic.dates.span import Grain, Kind, Period, day, shift_days
+from marsad.arabic.dates.span import Grain, Kind, Period, day, shift_days, third
 
 
 def _days(year: int, month: int, of_month: int | None, grain: Grain) -> Period | None:
@@ -46,17 +46,21 @@ def _year_near(month: int, modifier: str | None, context: Context) -> int | None
 
 
 def _date(match: re.Match[str], context: Context) -> tuple[Period, Kind] | None:
-    """`3 محرم 1440 هـ`, `رمضان المقبل`, `شهر شعبان`."""
+    """`3 محرم 1440 هـ`, `رمضان المقبل`, `شهر شعبان`, `العشر الأواخر من رمضان`."""
     groups = match.groupdict()
     month = names.HIJRI_MONTH[re.sub(r"\s+", " ", groups["month"])]
     of_month = number(groups["day"]) if groups["day"] else None
-    if not any(groups[key] for key in ("day", "year", "mod", "word")) and not groups["month"].endswith("المبارك"):
+    if not any(groups[key] for key in ("day", "tens", "year", "mod", "word")) and not groups["month"].endswith(
+        "المبارك"
+    ):
         return None
     grain: Grain = "day" if of_month else "month"
     year = int(groups["year"]) if groups["year"] else _year_near(month, groups["mod"], context)
     if year is None:
         return Period(None, None, grain), "absolute"
     period = _days(year, month, of_month, grain)
+    if period and groups["tens"]:
+        period = third(period, names.PART[groups["tens"]])
     return (period, "absolute") if period else None
 
 
@@ -76,7 +80,7 @@ _TAIL = (
 RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (
         p.rule(
-            rf"{p.LEAD}(?:(?P<day>{p.DAY}|{p.ORDINAL})\s+(?:من\s+)?)?(?P<word>(?:ال)?شهر\s+)?(?P<month>{p.HIJRI_MONTH}){_TAIL}"
+            rf"{p.LEAD}(?:{p.THE}(?P<day>{p.DAY}|{p.ORDINAL})\s+(?:من\s+)?|العشر\s+{p.AL}(?P<tens>{p.any_of(names.PART)})\s+من\s+)?(?P<word>(?:ال)?شهر\s+)?(?P<month>{p.HIJRI_MONTH}){_TAIL}"
         ),
         _date,
     ),

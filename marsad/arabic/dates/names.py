@@ -19,7 +19,8 @@ MONTHS = {
     11: "نوفمبر تشرين_الثاني نونبر",
     12: "ديسمبر كانون_الاول دجنبر",
 }
-MONTH = {name.replace("_", " "): number for number, names in MONTHS.items() for name in names.split()}
+SAME_MONTH = [[name.replace("_", " ") for name in names.split()] for names in MONTHS.values()]
+MONTH = {name: number for number, names in enumerate(SAME_MONTH, 1) for name in names}
 AMBIGUOUS = frozenset({"اب", "مارس", "ماي", "جوان", "اوت", "نيسان", "شباط", "ايار", "تموز", "ينير"})
 """Months that are also a verb, a name, a car, a reactor: alone they need a preposition, a day, a year or `شهر`."""
 
@@ -107,7 +108,7 @@ ORDINAL |= {
     for tens in names
     if number + base <= 31
 }
-ORDINAL |= {"العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
+ORDINAL |= {"غره": 1, "العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
 FRACTION = {"ربع": 4, "ثلث": 3, "نصف": 2}
 PLACE = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3, "اخير": -1, "اولي": 0, "ثانيه": 1}
 
@@ -124,6 +125,7 @@ _SEED_WORDS = {word for name in (*MONTH, *HIJRI_MONTH) for word in name.split()}
 _SEED_WORDS |= {word.removeprefix("ال") for word in WEEKDAYS} | UNIT.keys() | DIRECTION.keys() | FRACTION.keys()
 _SEED_WORDS |= {f"{stem}{end}" for stem in DECADES for end in ("ات", "يات")} | {"صيف", "شتاء", "خريف", "ربيع"}
 _SEED_WORDS |= {"امس", "بارحه", "غدا", "غد", "ليله", "لحظه", "عامي", "سنتي", "يومي", "كانون", "تشرين"}
+_SEED_WORDS |= {"صباح", "مساء"} | {one + other for names in SAME_MONTH for one in names for other in names}
 _LEADS = ("", "ال", "لل", "و", "وال", "ب", "بال", "ل", "ولل", "وب", "ول", "ف", "فال", "وبال")
 SEEDS = frozenset(lead + word for word in _SEED_WORDS for lead in _LEADS) | {"الان"}
 """Words of which every date but a number holds one, with the proclitics they come with."""

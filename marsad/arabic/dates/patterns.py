@@ -28,8 +28,12 @@ YEAR = r"(?:1[89]\d\d|20\d\d)(?:\s?م)?"
 YEAR_WORD = r"(?:عام|سنه|العام|للعام)"
 HIJRI_YEAR = r"1[345]\d\d"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+THE = r"(?:ال\s?(?=\d))?"
+"""The article before the number of a day: `الـ12 من يوليو`."""
 MONTH_ONE = any_of(names.MONTH)
-MONTH = rf"(?:{MONTH_ONE}(?:\s*[/(\\|-]\s*{MONTH_ONE}{END}\)?)?)"
+_TWICE = "|".join(rf"{any_of(same)}\s*{any_of(same)}" for same in names.SAME_MONTH)
+MONTH = rf"(?:(?:{_TWICE}){END}|{MONTH_ONE}(?:\s*[/(\\|-]\s*{MONTH_ONE}{END}\)?)?)"
+"""One name of a month, or two for readers of two countries, which feeds also write together: `سبتمبرايلول`."""
 HIJRI_MONTH = any_of(names.HIJRI_MONTH)
 WEEKDAY = any_of(names.WEEKDAYS)
 ORDINAL = any_of(names.ORDINAL)

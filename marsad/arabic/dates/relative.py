@@ -12,7 +12,8 @@ from marsad.arabic.dates.span import Grain, Kind, Period, day, month, months, sh
 
 _DAYS = {
     "امس الاول": -2, "اول امس": -2, "اول من امس": -2, "قبل امس": -2, "امس": -1, "البارحه": -1, "الليله الماضيه": -1,
-    "اليوم": 0, "هذا اليوم": 0, "الليله": 0, "غدا": 1, "الغد": 1, "يوم غد": 1, "غد": 1, "بعد غد": 2, "بعد غدا": 2,
+    "اليوم": 0, "هذا اليوم": 0, "هذا الصباح": 0, "هذا المساء": 0, "هذه الليله": 0, "الليله": 0,
+    "غدا": 1, "الغد": 1, "يوم غد": 1, "غد": 1, "بعد غد": 2, "بعد غدا": 2,
 }  # fmt: skip
 _DAYTIME = r"(?:(?:صباح|مساء|فجر|ظهر|عصر|ليل|ليله|ضحي|عشيه|بعد\s+ظهر|ساعات\s+(?:صباح|فجر|مساء)|منتصف\s+ليل)\s+)?"
 
@@ -47,6 +48,19 @@ def _weekday(match: re.Match[str], context: Context) -> tuple[Period, Kind] | No
     elif sign is None and not context.future and ahead:
         ahead -= 7
     return day(shift_days(context.anchor, ahead)), "weekday"
+
+
+def _weekdays(match: re.Match[str], context: Context) -> tuple[Period, Kind] | None:
+    """`السبت والأحد المقبلين`: one weekday and the other, both before or both after the anchor."""
+    if context.anchor is None:
+        return Period(None, None, "day"), "range"
+    first, last = names.WEEKDAYS[match["weekday"]], names.WEEKDAYS[match["second"]]
+    length = (last - first) % 7
+    if direction(match["mod"]) == 1:
+        start = shift_days(context.anchor, (first - context.anchor.weekday()) % 7 or 7)
+    else:
+        start = shift_days(context.anchor, (last - context.anchor.weekday()) % 7 - 7 - length)
+    return Period(start, shift_days(start, length), "day"), "range"
 
 
 def _part_of(match: re.Match[str], context: Context) -> tuple[Period, Kind] | None:
@@ -140,7 +154,7 @@ def _length(match: re.Match[str], context: Context) -> tuple[Period, Kind] | Non
     grain = names.UNIT[match["unit"]]
     word, count = match["word"].split()[0], _amount(match)
     hidden = word == "بعد" or (word == "خلال" and count > 0)
-    if context.anchor is None or match["event"] or (hidden and not context.future):
+    if context.anchor is None or match["event"] or (hidden and not context.future and not match["now"]):
         return Period(None, None, grain), "duration"
     return _reach(word, count, grain, context.anchor), "duration"
 
@@ -176,7 +190,7 @@ _SEASONS = {"ربيع": 3, "صيف": 6, "خريف": 9, "شتاء": 12}
 _SOME_DAY = re.compile(r"(?<![^\W_])(?:ذلك|ذاك|طوال|طيله|صباح\s+ذلك|مساء\s+ذلك|نفس)\s+$")
 _OTHER_DAYS = "ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|تالي|دراسي|وطني|عالمي|دولي|موعود|واحد|اخير|سابق|اول"
 """What makes `اليوم` a day of something else: the second, the next, a school day."""
-_NOT_ORDINAL = rf"(?!\s+ال(?:{_OTHER_DAYS})(?![^\W_]))"
+_NOT_ORDINAL = rf"(?!\s+(?:ال(?:{_OTHER_DAYS})|نفسه|ذاته|عينه)(?![^\W_]))"
 _COUNT = rf"(?:\d{{1,3}}|{p.CARDINAL})"
 _VAGUE = r"(?:بضع(?:ه)?\s+|عده\s+|عدد\s+من\s+(?:ال)?|نحو\s+|حوالي\s+|قرابه\s+|اكثر\s+من\s+|اقل\s+من\s+)"
 
@@ -188,6 +202,13 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
         _relative_day,
     ),
     (p.rule(rf"{_DAYTIME}(?:يوم\s+)?(?P<weekday>{p.WEEKDAY})(?:\s+(?P<mod>{p.MODIFIER}))?"), _weekday),
+    (
+        p.rule(
+            rf"{_DAYTIME}(?:يومي\s+)?(?P<weekday>{p.WEEKDAY})\s+و(?P<second>{p.WEEKDAY})\s+"
+            rf"(?P<mod>ال(?:ماضيين|فايتين|مقبلين|قادمين))"
+        ),
+        _weekdays,
+    ),
     (
         p.rule(
             rf"(?P<part>عطله\s+نهايه|{p.any_of(names.PART)})\s+(?:هذا\s+)?{p.AL}(?P<unit>اسبوع|شهر|عام|سنه|عقد|قرن)(?!\s+(?:ال)?\d)(?:\s+(?P<mod>{p.MODIFIER}))?"
@@ -219,7 +240,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (
         p.rule(
             rf"(?P<word>منذ|قبل\s+نحو|قبل|بعد|خلال|في\s+غضون|غضون)\s+{_VAGUE}?(?:(?P<count>{_COUNT})\s+)?(?P<unit>{p.UNIT}){p.END}"
-            rf"(?P<event>\s+من(?!\s+الان))?"
+            rf"(?:(?P<now>\s+من\s+الان)|(?P<event>\s+من))?"
         ),
         _length,
     ),
