@@ -67,12 +67,14 @@ class Queue:
                 return feed
         return None
 
-    def done(self, feed: Feed, now: float) -> None:
-        """Make room for the next of its host."""
+    def done(self, feed: Feed, now: float) -> bool:
+        """Make room for the next of its host; whether one has waited for it."""
         host = self._host(feed)
         host.asked -= 1
-        if host.parked:
-            self.put(host.parked.popleft(), now)
+        if not host.parked:
+            return False
+        self.put(host.parked.popleft(), now)
+        return True
 
     def _host(self, feed: Feed) -> _Host:
         name = urlsplit(feed.url).netloc

@@ -43,6 +43,7 @@ DRAIN_SECONDS: Final = 15.0
 _COMPACT_EVERY: Final = 3600.0
 _KEEP_DAYS: Final = 90.0
 _MEASURE_EVERY: Final = 1.0
+_TOGETHER: Final = 0.2
 _TICK: Final = 15.0
 
 
@@ -86,6 +87,7 @@ class Source:
         self.running: set[asyncio.Task[tuple[Feed, float]]] = set()
         self.ended: list[asyncio.Task[tuple[Feed, float]]] = []
         self.wake = asyncio.Event()
+        self.begin_at = 0.0
         self.shared_anew = False
         self.failure: MarsadError | None = None
 
@@ -148,11 +150,19 @@ class Source:
             self.queue.put(feed, min(due, now + longest))
 
     def _begin_due(self, client: Client) -> None:
-        while len(self.running) < self.limits.concurrency and (feed := self.queue.take(self.clock())) is not None:
+        """Begin what is due, together with what becomes due within a moment: they share wake-ups and transactions."""
+        now = self.clock()
+        if now < self.begin_at or len(self.running) >= self.limits.concurrency:
+            return
+        self.begin_at = now + _TOGETHER
+        while (feed := self.queue.take(now)) is not None:
             self.polling.add(feed.url)
             task = asyncio.create_task(self._poll(client, feed))
             self.running.add(task)
             task.add_done_callback(self._note_end)
+            if len(self.running) >= self.limits.concurrency:
+                self.begin_at = now
+                break
 
     def _note_end(self, task: asyncio.Task[tuple[Feed, float]]) -> None:
         self.ended.append(task)
@@ -161,7 +171,8 @@ class Source:
     async def _wait(self) -> None:
         """Wait for a poll to end, for the next feed to be due, or for the end."""
         has_room = len(self.running) < self.limits.concurrency
-        seconds = min(max(self.queue.due - self.clock(), 0.0), _TICK) if has_room else _TICK
+        due = max(self.queue.due, self.begin_at) if has_room else float("inf")
+        seconds = min(max(due - self.clock(), 0.0), _TICK)
         alarm = asyncio.get_running_loop().call_later(seconds, self.wake.set)
         await self.wake.wait()
         alarm.cancel()
@@ -171,7 +182,8 @@ class Source:
             self.running.discard(task)
             feed, at = task.result()
             self.polling.discard(feed.url)
-            self.queue.done(feed, self.clock())
+            if self.queue.done(feed, self.clock()):
+                self.begin_at = 0.0
             if at < float("inf") and self._is_mine(feed):
                 self.queue.put(feed, at)
 
