@@ -25,6 +25,9 @@ alert_on: [first_mention]
 severity: high
 """
 
+PATIENCE = 240
+"""Seconds. A loaded machine of two cores takes tens of them to start a worker, and ten to notice a killed one."""
+
 
 class Running:
     """Marsad processes with one environment; everything that still runs is killed at the end."""
@@ -54,7 +57,7 @@ class Running:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -62,7 +65,7 @@ class Running:
 
     def end(self, process, how=signal.SIGTERM):
         process.send_signal(how)
-        return process.wait(60)
+        return process.wait(PATIENCE)
 
     def close(self):
         for process in self.processes:
@@ -132,9 +135,9 @@ def read(settings) -> Callable:
 
 @pytest.fixture
 def wait() -> Callable:
-    """Waits until a condition holds; names it when it does not in time."""
+    """Waits until a condition holds; names it when it does not in time; patience costs nothing."""
 
-    def until(condition, seconds=90, what=""):
+    def until(condition, seconds=PATIENCE, what=""):
         end = time.monotonic() + seconds
         while not (value := condition()):
             assert time.monotonic() < end, f"not within {seconds} s: {what or condition}"

@@ -57,10 +57,10 @@ def test_kills_amid_shuffled_articles_come_to_the_ledger_of_a_calm_run(
     calm = story.calm(articles)
     expected = {event: told(state) for event, state in calm.items() if state.superseded_by is None}
     assert len(expected) == EVENTS
-    wait(lambda: ledger(read) == expected, 90, "the ledger of the calm run")
-    wait(lambda: len(alerted(read)) == EVENTS, 60, "an alert for each event")
+    wait(lambda: ledger(read) == expected, what="the ledger of the calm run")
+    wait(lambda: len(alerted(read)) == EVENTS, what="an alert for each event")
     assert len({alert.id for alert in read(topics.ALERTS)}) == EVENTS
-    wait(lambda: len(notified) == EVENTS, 60, "a notification for each alert")
+    wait(lambda: len(notified) == EVENTS, what="a notification for each alert")
     assert sum(notified.values()) <= EVENTS + 2
     assert read(topics.ARTICLES_DLQ) == []
 
