@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from marsad.contracts import DateMention, Evidence, Quantity, Role, Span
 from streams.events.lexicon import lexicon, stripped
-from streams.events.nodes import Item, Scene, is_any, role_of
+from streams.events.nodes import Item, Node, Scene, is_any, role_of
 from streams.events.spans import Find
 
 Dates = Callable[[], list[DateMention]]
@@ -83,17 +83,40 @@ def _dates_statement(scene: Scene, when: DateMention) -> bool:
 
 
 def speaker(find: Find) -> Role | None:
-    """Who says so: the first person or body after a verb of saying, before the trigger."""
-    nodes, speech = find.scene.nodes, lexicon().speech
-    for node in reversed(nodes[: find.node.index]):
-        if node.mention is not None or not is_any(node, speech):
+    """Who says so: behind a verb of saying, before a colon, or behind `وفق`, `بحسب`."""
+    nodes, index = find.scene.nodes, find.node.index
+    says = [node.index for node in nodes if node.mention is None and is_any(node, lexicon().speech)]
+    before = [place for place in reversed(says) if place < index]
+    for place in before:
+        who = _named_from(nodes[place + 1 : min(place + 12, index)])
+        if who is not None:
+            return who
+    colon = next((node.index for node in nodes[:index] if node.norm == ":"), 0)
+    if colon and not before:
+        return _named_from(nodes[:colon])
+    sources = [node.index for node in nodes if is_any(node, lexicon().set("sources"))]
+    behind = [place for place in says if place > index]
+    found = (_named_from(nodes[place + 1 : place + 8]) for place in sources + behind)
+    return next((who for who in found if who is not None), None)
+
+
+def _named_from(nodes: Sequence[Node]) -> Role | None:
+    """The first person or body of some nodes; the name of a person rather than the office before it."""
+    for node in nodes:
+        if node.lead.lstrip("وف")[:1] == "ل":
             continue
-        for other in nodes[node.index + 1 : node.index + 12]:
-            if other.mention is not None and other.mention.type in ("PER", "ORG") and other.mention.entity:
-                return role_of(other.mention)
-            if other.actor is not None and other.index < find.node.index:
-                return other.actor.role
+        if node.actor is not None and node.actor.how == "demonym":
+            person = [each for each in nodes if 0 < each.index - node.index <= 2 and _is_person(each)]
+            return role_of(person[0].mention) if person and person[0].mention else node.actor.role
+        if node.mention is not None and node.mention.type in ("PER", "ORG") and node.mention.entity:
+            return role_of(node.mention)
+        if node.actor is not None:
+            return node.actor.role
     return None
+
+
+def _is_person(node: Node) -> bool:
+    return node.mention is not None and node.mention.type == "PER"
 
 
 def quote(find: Find) -> Span | None:

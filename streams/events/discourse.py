@@ -5,6 +5,8 @@ from __future__ import annotations
 from marsad.contracts import Role
 from streams.events.draft import Draft
 
+_NEAR = 100
+"""Mentions that one is compared with: in a text with more, those nearest."""
 _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
 
 
@@ -14,12 +16,12 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     said = [draft for draft in drafts if draft.said and not (draft.tentative and "recipient" not in draft.roles)]
     merged: list[Draft] = []
     for draft in sorted(said, key=lambda one: (one.generic, one.position)):
-        same = next((other for other in merged if _same(other, draft)), None)
+        same = next((other for other in merged[-_NEAR:] if _same(other, draft)), None)
         if same is None:
             merged.append(draft)
         else:
             _merge(same, draft)
-    merged = [draft for draft in merged if not _yields(draft, merged)]
+    merged = [draft for draft in merged if not _yields(draft, merged[:_NEAR])]
     return sorted(merged, key=lambda one: (one.background, not one.asserted, one.position))
 
 
@@ -40,12 +42,13 @@ def reconcile(body: list[Draft], title: list[Draft]) -> list[Draft]:
 
 def _fill_gaps(drafts: list[Draft]) -> None:
     """Supplier and recipient that the clause leaves open, from another mention of the same item."""
-    for draft in drafts:
-        _turn_buyer(draft, drafts)
-        _yield_to_known(draft, drafts)
+    for index, draft in enumerate(drafts):
+        near = drafts[max(0, index - _NEAR) : index + _NEAR]
+        _turn_buyer(draft, near)
+        _yield_to_known(draft, near)
         for role in ("supplier", "recipient"):
             if "item" in draft.roles and role not in draft.roles:
-                _fill_gap(draft, role, drafts)
+                _fill_gap(draft, role, near)
         if draft.origin and "supplier" not in draft.roles and draft.key("recipient") != draft.origin.id:
             draft.roles["supplier"] = draft.origin
             draft.derivation.append(f"supplier {draft.origin.text!r} from the adjective at the item")

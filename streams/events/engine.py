@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 
 import msgspec
 
@@ -22,6 +23,8 @@ from streams.events.triggers import finds
 
 _ARMING = "تسليح"
 """The one trigger that speaks of arms by itself."""
+_LONGEST = 150
+"""Tokens of the longest stretch that is read at once."""
 _OLD = timedelta(days=180)
 
 
@@ -93,11 +96,22 @@ def _by_sentence(document: Document, mentions: Sequence[Mention]) -> Iterator[tu
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     position = 0
-    for sentence in document.sentences:
+    for sentence in chain.from_iterable(map(_parts, document.sentences)):
         start = position
         while position < len(kept) and kept[position].start < sentence.end:
             position += 1
         yield sentence, kept[start:position]
+
+
+def _parts(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence that runs on without an end, in parts: the clauses of one are compared with each other."""
+    tokens = sentence.tokens
+    while len(tokens) > _LONGEST:
+        commas = [index for index in range(_LONGEST // 2, _LONGEST) if tokens[index].norm == "،"]
+        cut = commas[-1] + 1 if commas else _LONGEST
+        yield Sentence(tokens[0].start, tokens[cut - 1].end, tokens[:cut])
+        tokens = tokens[cut:]
+    yield sentence if tokens is sentence.tokens else Sentence(tokens[0].start, sentence.end, tokens)
 
 
 def _speaks(sentence: Sentence, *, arms: bool, names: bool) -> bool:

@@ -8,6 +8,8 @@ from streams.events.lexicon import lexicon
 from streams.events.nodes import Actor, Item, is_any
 from streams.events.spans import Find
 
+_SUBJECT = 4
+"""Words between a verb of saying and its subject."""
 _NOT_SUBJECT = frozenset(
     {"in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via", "at", "contract"}
 )
@@ -88,4 +90,12 @@ def who_speaks(find: Find, filled: Filled) -> Actor | None:
     """Who says `us`: the first actor before the clause that has no role in it."""
     taken = {actor.key for actor in filled.actors.values()}
     before = [actor for actor in find.scene.actors if actor.node < find.node.index and actor.key not in taken]
-    return before[0] if before else None
+    return before[0] if before else _says_behind(find)
+
+
+def _says_behind(find: Find) -> Actor | None:
+    """`"سلمنا الهند …"، قال السفير الروسي`: the subject of a verb of saying behind the words."""
+    for node in find.scene.nodes[find.node.index + 1 :]:
+        if node.governor == "announce":
+            return next((one for one in find.scene.actors if 0 < one.node - node.index <= _SUBJECT), None)
+    return None

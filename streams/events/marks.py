@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.contracts import Role
 from streams.events.lexicon import Reading, lexicon, particle
-from streams.events.nodes import Item, Node, Scene, is_finite
+from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 
 
 def mark(scene: Scene) -> None:
@@ -21,8 +21,17 @@ def mark(scene: Scene) -> None:
                 last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
         if node.governor is None and not node.skip and marks.governed:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
+            if _signs(scene, node):
+                node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
+
+
+def _signs(scene: Scene, node: Node) -> bool:
+    """`توقع عقدا` (وقّع): a paper right behind shows that it is signed, not expected."""
+    following = scene.nodes[node.index + 1 : node.index + 2]
+    paper = any(is_any(each, lexicon().set("papers")) for each in following)
+    return paper and node.norm.removeprefix("و").removeprefix("س") in ("توقع", "يوقع", "توقعان", "يوقعان")
 
 
 def _enables(scene: Scene, node: Node) -> bool:

@@ -46,7 +46,7 @@ def _draft(find: Find, roles: dict[str, Role], filled: Filled, dates: details.Da
         background=verdict.background,
         said=verdict.said,
         weak=set(filled.weak),
-        date=details.date(find, dates()),
+        date=details.date(find, dates()) if verdict.said else None,
         speaker=details.speaker(find),
         quote=details.quote(find),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],

@@ -121,7 +121,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         weak=set(filled.weak),
         origin=origin_of(find, item),
         made=item.made,
-        date=details.date(find, dates()),
+        date=details.date(find, dates()) if verdict.said else None,
         quantity=details.quantity(find.scene, item, find.node.index) if here > find.node.index else None,
         batch=details.batch(find),
         speaker=details.speaker(find),

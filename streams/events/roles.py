@@ -56,6 +56,11 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     if _resumed(find) and following and following[0].node - find.node.index <= 2:
         filled.put(places.get("subject"), following[0], "as the subject after the verb")
         return
+    elided = _elided(find, filled, following)
+    if elided is not None:
+        filled.put(places.get("subject"), elided, "as the subject of the verb that this one is joined to")
+        filled.put(places.get("second"), following[0], "as the object")
+        return
     left = _pronoun_opens(find) or left
     adjacent = bool(following) and following[0].node - find.node.index <= 2
     feminine_first = find.reading.form.subject in ("m", "f") and not left
@@ -69,6 +74,19 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     for actor, place in zip(following, ("object", "second"), strict=False):
         role = places.get(place)
         filled.put(places.get("second") if role == "item" else role, actor, "as the object")
+
+
+def _elided(find: Find, filled: Filled, following: list[Actor]) -> Actor | None:
+    """`سلمت روسيا تركيا … وسلمت سوريا …`: the subject of the same verb before, where it makes these arms too."""
+    if find.reading.lead[:1] != "و" or len(following) != 1 or "second" not in find.places:
+        return None
+    for node in reversed(find.scene.nodes[: find.node.index]):
+        same = any(reading.trigger and reading.trigger.lemma == find.trigger.lemma for reading in node.readings)
+        if same and any(map(is_finite, node.readings)):
+            subject = next((one for one in find.scene.actors if 0 < one.node - node.index <= 2), None)
+            makes = subject is not None and is_maker(subject, filled) and not is_maker(following[0], filled)
+            return subject if makes else None
+    return None
 
 
 def _resumed(find: Find) -> bool:

@@ -168,7 +168,7 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
     if node.norm in _CONDITION:
         return True
-    return described or _was_to(find, node) or (index in triggers and _joined_verb(node))
+    return described or (node.norm in _WAS and _was_to(find, node)) or (index in triggers and _joined_verb(node))
 
 
 def _runs_on(find: Find, node: Node) -> bool:
@@ -185,7 +185,7 @@ def _joined_verb(node: Node) -> bool:
 
 def _was_to(find: Find, node: Node) -> bool:
     """`سلمت … مقاتلات كان من المقرر …`: whether `كان` behind arms describes them: the clause has its verb already."""
-    if node.norm not in _WAS or node.index <= find.node.index + 1:
+    if node.index <= find.node.index + 1:
         return False
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     if any(is_any(each, lexicon().set("of")) or is_any(each, lexicon().set("meant")) for each in following):

@@ -13,6 +13,8 @@ _FAR_GAP = 14
 _SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
 _NOT = frozenset({"لم", "لن", "لا", "لما"})
+_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
+"""Patterns of what is done at once: their present in a headline tells that it is done."""
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -233,7 +235,7 @@ def _present(find: Find) -> str:
     carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
     if find.trigger.pattern in ("offer", "send") and not carried and _REPORTED.isdisjoint(words):
         return "planned"
-    return "completed" if find.trigger.pattern in ("receive", "arrive", "give", "join") else "in_progress"
+    return "completed" if find.trigger.pattern in _AT_ONCE else "in_progress"
 
 
 def _binding() -> frozenset[str]:
