@@ -103,6 +103,11 @@ def test_an_event_throttle_leaves_other_events_alone():
     assert run("d", timedelta(days=1), event="x") == ["d"]
 
 
+def test_an_event_throttle_knows_an_event_that_goes_on_under_another_id():
+    run = Run(rule(throttle={"event": "1/1d"}))
+    assert [run("a", event="x"), run("b", event="y", formerly=("x",)), run("c", event="y")] == [["a"], [], ["c"]]
+
+
 def test_what_was_held_back_never_comes_again():
     run = Run(rule(throttle={"rule": "1/1h"}))
     run("a")
