@@ -1,5 +1,6 @@
 """A newsroom: feeds, source, worker, sink and console on the session's real servers, and a real browser in it."""
 
+import contextlib
 import os
 import threading
 from email.utils import formatdate
@@ -9,7 +10,10 @@ from xml.sax.saxutils import escape
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from connectors.kafka import producer
 from connectors.sinks.elasticsearch.templates import ensure_templates
+from marsad.contracts import encode
+from marsad.contracts.topics import ARTICLES_RAW
 from marsad.servers import elasticsearch_hosts, kafka_bootstrap
 from tests.integration.clean import empty
 from tests.integration.console.conftest import console
@@ -65,9 +69,14 @@ class Paper:
 class Newsroom:
     """The running system, and what a test does in it."""
 
-    def __init__(self, running, paper, feeds):
-        self.running, self.paper, self.feeds = running, paper, feeds
+    def __init__(self, running, paper, feeds, settings):
+        self.running, self.paper, self.feeds, self.settings = running, paper, feeds, settings
         self.console, self.url = console(self.running, "--feeds", str(self.feeds))
+
+    def hand_in(self, article):
+        """Put an article into Kafka as it is: a source would take tags and scripts out."""
+        with contextlib.closing(producer(self.settings)) as client:
+            client.send(ARTICLES_RAW.name, encode(article), key=article.id.encode()).get(60)
 
     def restart_console(self):
         """End it and start it again, on the same port."""
@@ -99,7 +108,7 @@ def newsroom(stack, tmp_path_factory):
     for arguments in (("worker",), ("source", "--feeds", str(folder / "feeds.yaml")), ("sink", "elasticsearch")):
         running.start(*arguments)
     try:
-        yield Newsroom(running, paper, folder / "feeds.yaml")
+        yield Newsroom(running, paper, folder / "feeds.yaml", settings)
     finally:
         running.close()
         paper.server.shutdown()

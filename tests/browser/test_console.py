@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as LateError
 from playwright.sync_api import expect
 
 from console.auth.users import Users
+from marsad.contracts import Article
 from tests.browser.conftest import PATIENCE
 from tests.integration.console.conftest import console, until
 from tests.integration.system.conftest import Running
@@ -156,12 +157,14 @@ def test_a_rule_made_with_the_keyboard_is_tried_and_fires_on_the_next_article(ta
 
 def test_a_hostile_article_is_text_everywhere(tab, newsroom):
     title = '<script>alert(1)</script><img src=x onerror="alert(2)"> تجربة'
+    text = f"تسلمت مصر اليوم مقاتلات رافال من فرنسا. {title}"
     page = tab()
-    newsroom.paper.publish(title, f"تسلمت مصر اليوم مقاتلات رافال من فرنسا. {title}")
+    newsroom.hand_in(Article(id="hostile", title=title, text=text, url="javascript:alert(3)", language="ar"))
     expect(alert_of(page, "رافال")).to_be_visible()
     reload_until(page, "/search?q=تجربة", ".hit h2 a").click()
-    expect(page.locator("main h1")).to_contain_text("تجربة")
-    expect(page.locator(".text")).to_contain_text("تجربة")
+    expect(page.locator("main h1")).to_contain_text("onerror")
+    expect(page.locator(".text")).to_contain_text("<script>alert(1)</script>")
+    assert page.locator('[href^="javascript"]').count() == 0
     assert page.locator("main img, main script").count() == 0
 
 
