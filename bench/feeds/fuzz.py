@@ -25,6 +25,8 @@ from tests.feedworld.world import CASES
 
 CPU_PER_MB = 2.0
 LEAST_CPU = 0.5
+LARGE = 100_000
+"""Bytes from which on an input's seconds a MB are told of."""
 MAX_RSS_MB = 400
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKENS = (
@@ -85,8 +87,8 @@ def _size(data: bytes) -> int:
     return inflater.size
 
 
-def one(dice: random.Random) -> str | None:
-    """Try one input; what broke, or None."""
+def one(dice: random.Random, slowest: list[float]) -> str | None:
+    """Try one input; what broke, or None. Its CPU seconds a MB join `slowest` where it is large enough to say so."""
     body = bytearray(dice.choice(BODIES))
     for _ in range(dice.randint(1, 4)):
         if body:
@@ -102,6 +104,8 @@ def one(dice: random.Random) -> str | None:
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     spent = time.process_time() - started
+    if _size(data) > LARGE:
+        slowest.append(1e6 * spent / _size(data))
     allowed = max(LEAST_CPU, CPU_PER_MB * _size(data) / 1e6)
     return f"{spent:.1f} s for {len(data)} bytes" if spent > allowed else None
 
@@ -114,14 +118,19 @@ def main() -> int:
     arguments = parser.parse_args()
     end = time.monotonic() + arguments.minutes * 60
     seed, broken = arguments.seed, 0
+    slowest: list[float] = []
     while time.monotonic() < end and broken < 20:
-        found = one(random.Random(seed))
+        found = one(random.Random(seed), slowest)
         if found:
             broken += 1
             print(f"seed {seed}: {found}", flush=True)
         seed += 1
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{seed - arguments.seed} inputs, {broken} broke, at most {rss:.0f} MB resident")
+    if slowest:
+        slowest.sort()
+        middle, worst = slowest[len(slowest) // 2], slowest[-1]
+        print(f"{len(slowest)} of over {LARGE // 1000} kB: {middle:.2f} s of CPU a MB (median), {worst:.2f} (worst)")
     return 1 if broken or rss > MAX_RSS_MB else 0
 
 

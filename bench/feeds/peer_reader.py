@@ -1,4 +1,4 @@
-"""The same polls by lemon24/reader: `PYTHON peer_reader.py PORT FEEDS FOLDER`, PYTHON having reader installed."""
+"""The same polls by lemon24/reader: `PYTHON peer_reader.py --workers N PORT FEEDS FOLDER`, PYTHON having reader."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader import make_reader  # type: ignore[import-not-found]
 
 def main() -> None:
     """Poll once and print feeds, seconds, CPU seconds, articles and resident megabytes as JSON."""
-    port, count, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    workers, port, count, folder = int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
     reader = make_reader(f"{folder}/reader.sqlite")
     if not reader.get_feed_counts().total:
         for number in range(count):
@@ -20,7 +20,7 @@ def main() -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     new = sum(
         result.value.new if result.value and hasattr(result.value, "new") else 0
-        for result in reader.update_feeds_iter(scheduled=False)
+        for result in reader.update_feeds_iter(scheduled=False, workers=workers)
     )
     print(
         json.dumps(

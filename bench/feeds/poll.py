@@ -1,8 +1,10 @@
 """Poll thousands of local feeds of 30 items: first poll, all unchanged, 5 % changed; ours beside lemon24/reader.
 
-    python -m bench.feeds.poll --feeds 2000 --latency 0 --reader PYTHON_WITH_READER
+    python -m bench.feeds.poll [--feeds 2000 10000] [--latency 0 150] --reader PYTHON_WITH_READER [--peer-feeds 300]
 
-Both record to SQLite on disk; the feed server is a process of its own. CPU is that of the polling process alone.
+Both record to SQLite on disk; the feed server is a process of its own. CPU is that of the polling process alone. The
+peer takes long: it may poll fewer feeds, and the table says how many. Where the server is slow it fetches with as many
+workers as we have connections.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+WORKERS = 64
 ROUNDS = (("first poll", 0), ("unchanged", 0), ("5 % changed", 1))
 
 
@@ -25,38 +28,57 @@ def _run(command: list[str]) -> dict[str, Any]:
     return result
 
 
-def measure(feeds: int, latency: float, reader: str | None) -> None:
-    """Print a row for each poller and round."""
+def measure(name: str, poller: list[str], feeds: int, latency: float) -> list[dict[str, Any]]:
+    """Print a row for each round of one poller, and return them."""
     command = [sys.executable, "-m", "tests.feedworld.farm", "--latency", str(latency)]
-    peer = str(Path(__file__).with_name("peer_reader.py"))
-    pollers = {"marsad": [sys.executable, "-m", "bench.feeds.ours"]} | ({"reader": [reader, peer]} if reader else {})
-    print(f"{feeds} feeds, {latency:g} ms")
-    print(f"{'':8} {'round':12} {'feeds/s':>8} {'CPU ms a feed':>14} {'RSS MB':>7} {'articles':>9} {'failures':>9}")
-    for name, poller in pollers.items():
-        farm = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            port = farm.stdout.readline().strip() if farm.stdout else ""
-            with tempfile.TemporaryDirectory() as folder:
-                for label, generation in ROUNDS:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/generation/{generation}").read()
-                    row = _run([*poller, port, str(feeds), folder])
-                    print(
-                        f"{name:8} {label:12} {feeds / row['seconds']:8.0f} {1000 * row['cpu'] / feeds:14.2f}"
-                        f" {row['rss']:7.0f} {row['articles']:9} {row['failures']:9}",
-                        flush=True,
-                    )
-        finally:
-            farm.kill()
+    farm = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    rows = []
+    try:
+        port = farm.stdout.readline().strip() if farm.stdout else ""
+        with tempfile.TemporaryDirectory() as folder:
+            for label, generation in ROUNDS:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/generation/{generation}").read()
+                row = _run([*poller, port, str(feeds), folder])
+                row |= {"rate": feeds / row["seconds"], "cost": 1000 * row["cpu"] / feeds}
+                rows.append(row)
+                print(
+                    f"{name:8} {feeds:6} {latency:4g} ms {label:12} {row['rate']:8.0f} {row['cost']:14.2f}"
+                    f" {row['rss']:7.0f} {row['articles']:9} {row['failures']:9}",
+                    flush=True,
+                )
+    finally:
+        farm.kill()
+    return rows
+
+
+def compare(feeds: int, peer_feeds: int, latency: float, reader: str | None) -> None:
+    """Both pollers and their ratios."""
+    ours = measure("marsad", [sys.executable, "-m", "bench.feeds.ours"], feeds, latency)
+    if reader is None:
+        return
+    workers = "1" if latency == 0 else str(WORKERS)
+    command = [reader, str(Path(__file__).with_name("peer_reader.py")), "--workers", workers]
+    peer = measure("reader", command, peer_feeds, latency)
+    for (label, _), one, other in zip(ROUNDS, ours, peer, strict=True):
+        faster, cheaper = one["rate"] / other["rate"], other["cost"] / one["cost"]
+        print(f"{'ratio':8} {label:12} {faster:.1f} × the feeds a second, {cheaper:.1f} × less CPU a feed")
 
 
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--feeds", type=int, default=2000)
-    parser.add_argument("--latency", type=float, default=0.0, help="milliseconds")
+    parser.add_argument("--feeds", type=int, nargs="+", default=[2000])
+    parser.add_argument("--latency", type=float, nargs="+", default=[0.0, 150.0], help="milliseconds")
     parser.add_argument("--reader", help="a Python that has reader installed")
+    parser.add_argument("--peer-feeds", type=int, default=300, help="feeds that the peer polls")
     arguments = parser.parse_args()
-    measure(arguments.feeds, arguments.latency, arguments.reader)
+    print(
+        f"{'':8} {'feeds':>6} {'':7} {'round':12} {'feeds/s':>8} {'CPU ms a feed':>14} {'RSS MB':>7} {'articles':>9}"
+        f" {'failures':>9}"
+    )
+    for latency in arguments.latency:
+        for feeds in arguments.feeds:
+            compare(feeds, arguments.peer_feeds, latency, arguments.reader)
 
 
 if __name__ == "__main__":
