@@ -27,6 +27,7 @@ _KEYS: Final = frozenset(
         "full_text",
         "paused",
         "authorization_env",
+        "proxy_env",
         "verified",
         "found_in",
     ]
@@ -54,6 +55,8 @@ class Feed:
     paused: bool = False
     authorization_env: str | None = None
     """Environment variable with the value of the Authorization header; the value itself is in no file and no log."""
+    proxy_env: str | None = None
+    """Environment variable with the address of the proxy that this feed and its pages are fetched through."""
 
 
 def load(path: Path) -> list[Feed]:
@@ -172,6 +175,7 @@ def _feed(fields: dict[str, Any], path: Path, line: int, lines: dict[str, int]) 
         full_text=reader.full_text(),
         paused=reader.flag("paused"),
         authorization_env=reader.text("authorization_env"),
+        proxy_env=reader.text("proxy_env"),
     )
 
 

@@ -227,7 +227,8 @@ class Source:
 
     async def _polled(self, client: Client, feed: Feed, state: FeedState) -> Outcome:
         validators = Validators(state.etag, state.last_modified)
-        fetched = await client.fetch(state.moved_to or feed.url, validators, self._extra(feed))
+        proxy = self._named(feed.proxy_env)
+        fetched = await client.fetch(state.moved_to or feed.url, validators, self._extra(feed), proxy)
         loop = asyncio.get_running_loop()
         taken = (
             None
@@ -236,7 +237,7 @@ class Source:
         )
         if taken is not None and feed.full_text != "no":
             taken.reading.articles = await self._full_text(client).fill(
-                taken.reading.articles, feed.full_text, taken.changed
+                taken.reading.articles, feed.full_text, taken.changed, proxy
             )
         outcome = await self._record(feed, state, fetched, taken)
         POLLS.labels("unchanged" if taken is None else "read").inc()
@@ -298,8 +299,11 @@ class Source:
         return self.full_text
 
     def _extra(self, feed: Feed) -> dict[str, str]:
-        value = self.environment.get(feed.authorization_env) if feed.authorization_env else None
+        value = self._named(feed.authorization_env)
         return {"Authorization": value} if value else {}
+
+    def _named(self, variable: str | None) -> str | None:
+        return self.environment.get(variable) if variable else None
 
     def _read(self, feed: Feed, fetched: Fetched, known: str | None) -> Taken | None:
         """Read an answer, in the work thread; None where its body is the one that is known by this hash."""

@@ -79,6 +79,7 @@ class _Hop:
     """Where a chain of redirects stands."""
 
     url: str
+    proxy: str | None = None
     permanent: str | None = None
     still_permanent: bool = True
     cookies: tuple[tuple[str, str], ...] = ()
@@ -96,7 +97,7 @@ class Client:
     def __init__(self, limits: Limits, resolver: AbstractResolver | None = None) -> None:
         self.limits = limits
         self.manners = Manners(limits)
-        self._resolver = GuardedResolver(resolver, allow_private=limits.allow_private or bool(limits.proxy))
+        self._resolver = GuardedResolver(resolver, allow_private=limits.allow_private)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -119,7 +120,11 @@ class Client:
             await self._session.close()
 
     async def fetch(
-        self, url: str, validators: Validators | None = None, extra: Mapping[str, str] | None = None
+        self,
+        url: str,
+        validators: Validators | None = None,
+        extra: Mapping[str, str] | None = None,
+        proxy: str | None = None,
     ) -> Fetched:
         """Fetch a feed, following redirects.
 
@@ -127,12 +132,13 @@ class Client:
             url: Its address.
             validators: From the last time, to ask whether it has changed.
             extra: More request headers, such as Authorization; sent to the feed's own host only.
+            proxy: Address of the proxy to go through, in place of the settings' one.
 
         Raises:
             FeedError: the code says why there is no answer that could be read.
         """
         url, login = without_login(url)
-        hop = _Hop(url)
+        hop = _Hop(url, proxy=proxy or self.limits.proxy)
         asked = {**(validators or Validators()).headers(), **login, **(extra or {})}
         left = self.limits.total_timeout
         for _ in range(self.limits.max_redirects + 1):
@@ -152,7 +158,7 @@ class Client:
         Raises:
             FeedError: the code says why it was not taken.
         """
-        hop = _Hop(url)
+        hop = _Hop(url, proxy=self.limits.proxy)
         try:
             async with self.manners.turn(_host(url)), asyncio.timeout(self.limits.total_timeout):
                 await self._posted(hop, form)
@@ -165,7 +171,7 @@ class Client:
 
     async def _posted(self, hop: _Hop, form: Mapping[str, str]) -> None:
         async with self._opened().post(
-            self._checked(hop.url), data=dict(form), allow_redirects=False, proxy=self.limits.proxy
+            self._checked(hop.url), data=dict(form), allow_redirects=False, proxy=self._trusted(hop.proxy)
         ) as response:
             if not 200 <= response.status < 300:
                 raise _status_error(response.status, hop.url, header.retry_after(response.headers))
@@ -178,7 +184,15 @@ class Client:
     def _checked(self, url: str) -> URL:
         target = _target(url)
         check_literal(target.raw_host or "", allow_private=self.limits.allow_private)
+        if target.raw_host in self._resolver.proxies and not self.limits.allow_private:
+            raise RefusedAddressError(f"{target.raw_host} is a proxy of ours")
         return target
+
+    def _trusted(self, proxy: str | None) -> str | None:
+        """A proxy, whose host may be inside."""
+        if proxy and (host := URL(proxy).raw_host):
+            self._resolver.proxies.add(host)
+        return proxy
 
     def _refuse_closed(self, url: str) -> None:
         """Leave a host alone for as long as it has asked for, whichever of its feeds it was."""
@@ -205,7 +219,7 @@ class Client:
     async def _asked(self, hop: _Hop, extra: Mapping[str, str]) -> Fetched | _Hop:
         cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in hop.cookies)} if hop.cookies else {}
         async with self._opened().get(
-            self._checked(hop.url), headers={**extra, **cookies}, allow_redirects=False, proxy=self.limits.proxy
+            self._checked(hop.url), headers={**extra, **cookies}, allow_redirects=False, proxy=self._trusted(hop.proxy)
         ) as response:
             if response.status in _REDIRECTS and response.headers.get("Location"):
                 return _followed(hop, response)
@@ -293,7 +307,7 @@ def _followed(hop: _Hop, response: aiohttp.ClientResponse) -> _Hop:
     if (location, cookies) in seen:
         raise FeedError("redirect_loop", f"{location} redirects to itself in the end", url=hop.url)
     permanent = hop.still_permanent and response.status in _PERMANENT
-    return _Hop(location, location if permanent else hop.permanent, permanent, cookies, seen)
+    return _Hop(location, hop.proxy, location if permanent else hop.permanent, permanent, cookies, seen)
 
 
 def _merged(cookies: tuple[tuple[str, str], ...], response: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:

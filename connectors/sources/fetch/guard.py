@@ -84,6 +84,8 @@ class GuardedResolver(AbstractResolver):
     def __init__(self, inner: AbstractResolver | None = None, *, allow_private: bool = False) -> None:
         self.inner = inner or ThreadedResolver()
         self.allow_private = allow_private
+        self.proxies: set[str] = set()
+        """Hosts of proxies, which are ours and may be inside; no feed may name one."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -94,6 +96,8 @@ class GuardedResolver(AbstractResolver):
             RefusedAddressError: when one of them is not public: a name that points inside is not to be trusted at all.
         """
         found = await self.inner.resolve(host, port, family)
+        if host in self.proxies:
+            return found
         refused = [entry["host"] for entry in found if not is_allowed(entry["host"], allow_private=self.allow_private)]
         if refused:
             raise RefusedAddressError(f"{host} is {refused[0]}")

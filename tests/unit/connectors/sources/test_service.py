@@ -96,8 +96,18 @@ _LONG = (
 )
 
 
-@pytest.mark.parametrize(("robots", "full"), [(b"", True), (b"User-agent: *\nDisallow: /story\n", False)])
-def test_the_whole_text_comes_from_the_page_where_robots_may(tmp_path: Path, robots: bytes, full: bool) -> None:
+@pytest.mark.parametrize(
+    ("status", "robots", "full"),
+    [
+        ("200 OK", b"", True),
+        ("200 OK", b"User-agent: *\nDisallow: /story\n", False),
+        ("404 Not Found", b"", True),
+        ("500 Internal Server Error", b"", False),
+    ],
+)
+def test_the_whole_text_comes_from_the_page_where_robots_may(
+    tmp_path: Path, status: str, robots: bytes, full: bool
+) -> None:
     async def feed(request: Request) -> None:
         await request.answer(rss("<title>خبر</title><link>/story/1</link><description>موجز</description>").encode())
 
@@ -106,7 +116,7 @@ def test_the_whole_text_comes_from_the_page_where_robots_may(tmp_path: Path, rob
         await request.answer(page.encode(), Content_Type="text/html; charset=utf-8")
 
     async def rules(request: Request) -> None:
-        await request.answer(robots, Content_Type="text/plain")
+        await request.answer(robots, status, Content_Type="text/plain")
 
     handlers = {"/feed": feed, "/story": story, "/robots.txt": rules}
     _, waiting = asyncio.run(_poll(tmp_path, "/feed", handlers=handlers, full_text="auto"))
@@ -129,3 +139,22 @@ def test_a_feed_that_comes_back_to_us_is_told_of_by_its_next_poll(tmp_path: Path
         assert source.states[url].last_polled == 50.0
         assert (source.states[url].reported is None) is (shard(url) not in half)
     outbox.close()
+
+
+def test_a_feeds_proxy_comes_from_the_environment(tmp_path: Path) -> None:
+    async def feed(request: Request) -> None:
+        await request.answer(rss("<title>خبر</title><link>https://wire.example/1</link>").encode())
+
+    async def run() -> Source:
+        async with World({"http://wire.example/rss": feed}) as world:
+            outbox = Outbox(tmp_path / "outbox.sqlite")
+            listed = Feed("http://wire.example/rss", proxy_env="WIRE_PROXY")
+            source = Source([listed], _settings(tmp_path), outbox, environment={"WIRE_PROXY": world.base})
+            task = asyncio.create_task(source.run())
+            await asyncio.to_thread(_wait, source)
+            source.stopping.set()
+            await task
+            outbox.close()
+            return source
+
+    assert asyncio.run(run()).counts.articles == 1

@@ -229,3 +229,20 @@ def test_waiting_for_a_turn_at_a_host_is_no_slowness_of_its_own() -> None:
             return await client.fetch("http://wire.example/two")
 
     assert asyncio.run(run()).body == FEED
+
+
+def test_a_feed_goes_through_its_proxy_which_may_be_inside_and_which_no_feed_may_name() -> None:
+    async def feed(request: Request) -> None:
+        await request.answer(FEED)
+
+    async def run() -> list[str]:
+        async with World({"http://wire.example/rss": feed}) as world, Client(LIMITS) as client:
+            proxy = f"http://user:sekret@localhost:{world.port}"
+            fetched = await client.fetch("http://wire.example/rss", proxy=proxy)
+            assert (fetched.url, fetched.body) == ("http://wire.example/rss", FEED)
+            with pytest.raises(FeedError) as caught:
+                await client.fetch(f"http://localhost:{world.port}/plain")
+            assert (caught.value.code, "sekret" in str(caught.value)) == ("private_address", False)
+            return [request.path for request in world.requests]
+
+    assert asyncio.run(run()) == ["http://wire.example/rss"]
