@@ -214,12 +214,39 @@ def _thanked(find: Find, filled: Filled) -> None:
     filled.put("supplier", next(iter(given), None), "thanked for them", weak=True)
 
 
+def _beyond(find: Find, filled: Filled) -> None:
+    """`وصلت الشحنة التي أفرجت عنها واشنطن إلى ميناء أسدود`: where they go stands behind the relative clause."""
+    nodes = find.scene.nodes
+    if "recipient" in filled.actors or find.places.get("to") != "recipient" or find.nominal:
+        return
+    if find.right >= len(nodes) or not nodes[find.right].relative:
+        return
+    for node in nodes[find.right + 1 :]:
+        if node.clause or node.relative or node.norm == ".":
+            return
+        if node.actor is not None and node.actor.prep == "to" and not node.lead:
+            filled.put("recipient", node.actor, "behind the relative clause", weak=True)
+            return
+
+
+def _accuser(find: Find, filled: Filled) -> None:
+    """`اتهم السفير الأوكراني برلين بالتلكؤ في تسليم …`: who complains that arms are held up waits for them."""
+    if "recipient" in filled.actors or "recipient" not in find.places.values():
+        return
+    over = [node for node in find.scene.nodes[: find.node.index] if node.governor in ("accuse", "halt")]
+    if [node.governor for node in over[:2]] == ["accuse", "halt"]:
+        first = next((actor for actor in find.scene.actors if actor.node > over[0].index), None)
+        filled.put("recipient", first, "complains of the delay", weak=True)
+
+
 def guess(find: Find, filled: Filled) -> None:
     """Fill what is still empty once every place of the pattern has been read."""
     _contractor(find, filled)
     _them(find, filled)
+    _beyond(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)
+    _accuser(find, filled)
     _packaged(find, filled)
     _thanked(find, filled)
     _promised(find, filled)

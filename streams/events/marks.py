@@ -21,7 +21,7 @@ def mark(scene: Scene) -> None:
                 last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
         if node.governor is None and not node.skip and marks.governed:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
-            if _signs(scene, node):
+            if _signs(scene, node) or _rumoured(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
@@ -32,6 +32,12 @@ def _signs(scene: Scene, node: Node) -> bool:
     following = scene.nodes[node.index + 1 : node.index + 2]
     paper = any(is_any(each, lexicon().set("papers")) for each in following)
     return paper and node.norm.removeprefix("و").removeprefix("س") in ("توقع", "يوقع", "توقعان", "يوقعان")
+
+
+def _rumoured(scene: Scene, node: Node) -> bool:
+    """`ما تردد عن تسليم …`: what is rumoured, not whoever hesitates."""
+    before = scene.words[node.index - 1] if node.index else ""
+    return before == "ما" and node.norm in ("تردد", "يتردد")
 
 
 def _enables(scene: Scene, node: Node) -> bool:

@@ -52,6 +52,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "people": find.places.get("subject") == "item" and _people_move(find, first),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
+        "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
@@ -132,6 +133,13 @@ def _guest(find: Find) -> bool:
     following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
     guest = any(node.actor is not None and node.actor.person for node in following)
     return guest and bool(find.reading.form.pronoun) and find.nominal
+
+
+def _equipped(find: Find) -> bool:
+    """`طائرات مزودة بصواريخ`: arms that carry others."""
+    before = find.scene.nodes[max(0, find.node.index - 4) : find.node.index]
+    arms = any(node.item is not None for node in before) and not any(node.actor is not None for node in before)
+    return arms and find.trigger.lemma.startswith("المزود")
 
 
 def _told(find: Find) -> bool:
