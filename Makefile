@@ -32,8 +32,9 @@ test-unit: setup ## The tests that need no server
 test-integration: setup ## The tests on real Kafka and real Elasticsearch, and those in a browser
 	@$(BIN)/python -m pytest tests/integration tests/browser $(ARGS)
 
-chaos: setup ## Kills and restarts in full size: 5 000 shuffled articles with 300 deliveries (minutes; a smaller run is in `make test`)
+chaos: setup ## Kills and restarts in full size: 5 000 shuffled articles with 300 deliveries, 2 000 feeds (minutes; smaller runs are in `make test`)
 	@CHAOS_ARTICLES=5000 CHAOS_EVENTS=300 $(BIN)/python -m pytest tests/integration/system/test_ledger_chaos.py $(ARGS)
+	@CHAOS_FEEDS=2000 CHAOS_ITEMS=30 CHAOS_KILLS=20 $(BIN)/python -m pytest -s tests/integration/connectors/sources/test_crash.py $(ARGS)
 
 faults: setup ## Elasticsearch and every channel's receiver away for two minutes, slow, busy, full (ten minutes; a smaller run is in `make test`)
 	@FAULT_SECONDS=120 $(BIN)/python -m pytest -s tests/integration/connectors/sinks/test_faults.py $(ARGS)
