@@ -105,10 +105,11 @@ class Result:
         disordered = sum(client.got != self.clients[0].got for client in self.clients)
         delays = sorted(delay * 1000 for client in self.clients for delay in client.delays)
         p95 = delays[int(len(delays) * 0.95)]
-        first, last = (
-            statistics.median(part) / 2**20
-            for part in (self.memory[: len(self.memory) // 4 or 1], self.memory[-(len(self.memory) // 4 or 1) :])
+        quarter = max(len(self.memory) // 4, 1)
+        memory = " ".join(
+            f"{statistics.median(self.memory[start : start + quarter]) / 2**20:.0f}"
+            for start in range(0, len(self.memory) - quarter + 1, quarter)
         )
         about = f"{len(self.clients)} | {self.load.rate:g} | {self.load.seconds:g} | {self.load.total}"
         came = f"{told} each | {disordered} | {statistics.median(delays):.0f} | {p95:.0f}"
-        return f"| {about} | {came} | {first:.0f} | {last:.0f} | {self.cpu:.0%} |"
+        return f"| {about} | {came} | {memory} | {self.cpu:.0%} |"
