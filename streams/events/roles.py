@@ -215,6 +215,8 @@ def _join(find: Find, filled: Filled) -> None:
             continue
         last = first
         head = _head_of(find, first)
+        if head is not None and head.key in {actor.key for actor in filled.actors.values()}:
+            continue
         if head is not None:
             filled.actors[role] = head
             filled.joined.setdefault(role, []).append(first)
@@ -233,6 +235,21 @@ def _join(find: Find, filled: Filled) -> None:
             filled.joined.pop(role, None)
 
 
+def _two_sides(find: Find, filled: Filled) -> None:
+    """`روسيا والهند توقعان بروتوكول تسليم …`: the maker of the arms supplies the other."""
+    if not {"supplier", "recipient"} <= set(find.places.values()) or "recipient" in filled.actors:
+        return
+    for other in actors_before(find):
+        one = _head_of(find, other)
+        if one is None:
+            continue
+        makers = [actor for actor in (one, other) if is_maker(actor, filled)]
+        if len(makers) == 1:
+            filled.put("supplier", makers[0], "makes the arms, of two sides")
+            filled.put("recipient", other if makers[0] is one else one, "the other of two sides")
+        return
+
+
 def fill(find: Find, items: list[Item]) -> Filled:
     """Fill the roles of one trigger."""
     filled = Filled(items=items)
@@ -243,6 +260,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
         _prepositions(find, filled, right)
     if find.nominal:
         _noun_arguments(find, filled, bare)
+        _two_sides(find, filled)
         governing_subject(find, filled)
     else:
         _verb_subject(find, filled, bare, actors_before(find))

@@ -108,9 +108,14 @@ def _governed(scene: Scene, node: Node) -> bool:
     if index < 0:
         return False
     before = scene.nodes[index]
-    return before.governor is not None and any(
-        reading.governor and reading.form.tense in ("past", "present") for reading in before.readings
+    if before.governor is None:
+        return False
+    own = [reading for reading in before.readings if reading.governor]
+    governs = any(reading.form.tense in ("past", "present") for reading in own)
+    beside = index == node.index - 1 and any(
+        reading.form.tense == "masdar" and not reading.form.pronoun and not reading.lead for reading in own
     )
+    return governs or beside
 
 
 def _score(scene: Scene, node: Node, reading: Reading) -> float:
@@ -172,12 +177,17 @@ def _readings(scene: Scene, node: Node) -> list[Reading]:
     return list(best.values())
 
 
+def _package(node: Node) -> bool:
+    """`مساعدات عسكرية تتضمن …`: a class of arms that may name its contents."""
+    return node.mention is None and any(reading.trigger and reading.trigger.contents for reading in node.readings)
+
+
 def finds(scene: Scene) -> list[Find]:
     """Every trigger of the sentence with its clause, in order."""
     chosen = [
         (node, reading)
         for node in scene.nodes
-        if not node.skip and (node.item is None or node.item.weak)
+        if not node.skip and (node.item is None or node.item.weak or _package(node))
         for reading in _readings(scene, node)
     ]
     verbs = frozenset(node.index for node, reading in chosen if reading.form.tense in ("past", "present"))
