@@ -17,7 +17,7 @@ def search(  # noqa: PLR0917 (typer's options are a function's parameters)
     since: Annotated[str | None, typer.Option(help="From a time on: 30m, 1h, 7d or ISO 8601.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Search events instead of articles.")] = False,
     alerts: Annotated[bool, typer.Option("--alerts", help="Search alerts instead of articles.")] = False,
-    suggest: Annotated[bool, typer.Option("--suggest", help="List names that begin so, instead of articles.")] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="List names that begin so instead.")] = False,
 ) -> None:
     """Search what is indexed: any spelling of a name, Arabic or Latin, finds the same.
 

@@ -56,9 +56,11 @@ def translated() -> Iterator[None]:
         raise ServerError(f"Elasticsearch refuses us: {reason(error)}", resource=_CREDENTIALS) from error
     except ApiError as error:
         raise ServerError(f"Elasticsearch answers {error.status_code}: {reason(error)}") from error
-    except TlsError as error:
-        raise ServerError(f"Elasticsearch's certificate: {error}", resource="MARSAD_ELASTICSEARCH_CA") from error
     except ConnectionFailure as error:
+        if untrusted := next((one for one in (error, *_below(error)) if isinstance(one, TlsError)), None):
+            raise ServerError(
+                f"Elasticsearch's certificate: {untrusted}", resource="MARSAD_ELASTICSEARCH_CA"
+            ) from error
         raise ServerError(
             f"Elasticsearch does not answer: {error}",
             resource="MARSAD_ELASTICSEARCH_URL",
@@ -68,6 +70,14 @@ def translated() -> Iterator[None]:
         raise ServerError(f"Elasticsearch: {error}", resource="MARSAD_ELASTICSEARCH_URL") from error
     except ValueError as error:
         raise ServerError(f"MARSAD_ELASTICSEARCH_URL: {error}", resource="MARSAD_ELASTICSEARCH_URL") from error
+
+
+def _below(error: TransportError) -> Iterator[Exception]:
+    """What stands behind an error: of each host that was tried."""
+    for one in error.errors:
+        yield one
+        if isinstance(one, TransportError):
+            yield from _below(one)
 
 
 def reason(error: ApiError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -25,6 +26,10 @@ _TEXTS: Final[dict[Kind, tuple[str, ...]]] = {
 }
 _TIMES: Final[dict[Kind, str]] = {"articles": "published", "events": "last_seen", "alerts": "at"}
 _FALLBACK_TIME: Final = "seen"
+_LATEST: Final = 200
+"""Articles whose names are looked through for suggestions."""
+_MAX_NAMES: Final = 50
+_MAX_EXPANSIONS: Final = 500
 _MAX_HIGHLIGHTED: Final = 500_000
 """Characters of a text that are looked through for fragments; the server refuses above a million."""
 
@@ -66,20 +71,28 @@ def search(
 
 
 def suggest(settings: Settings, prefix: str, size: int = 10) -> list[str]:
-    """Canonical names of what the articles speak of that begin so, in any spelling, Arabic or Latin; each once.
+    """Canonical names of which a word begins so, in any spelling, Arabic or Latin; the most frequent of late first.
+
+    The names are the highlighted values of the latest articles that have one: a completion field would give one name
+    of each article at most.
 
     Raises:
         ServerError: when Elasticsearch cannot be reached or refuses.
     """
-    completion = {"field": "names.suggest", "size": size, "skip_duplicates": True}
+    asked = {"query": prefix, "max_expansions": _MAX_EXPANSIONS}
+    marks = {"pre_tags": [""], "post_tags": [""], "number_of_fragments": _MAX_NAMES, "fragment_size": 1000}
     with connect(settings) as client, translated():
         answer = client.search(
             index=alias(settings, "articles"),
             ignore_unavailable=True,
+            size=_LATEST,
             source=False,
-            suggest={"names": {"prefix": prefix, "completion": completion}},
+            query={"match_phrase_prefix": {"names.exact": asked}},
+            highlight={"fields": {"names.exact": marks}},
+            sort=_sort(_EVERYTHING, "articles"),
         )
-    return [option["text"] for found in answer.get("suggest", {}).get("names", ()) for option in found["options"]]
+    found = Counter(name for hit in answer["hits"]["hits"] for name in hit.get("highlight", {}).get("names.exact", ()))
+    return [name for name, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:size]]
 
 
 def query(text: str, *, kind: Kind = "articles", since: datetime | None = None) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""What the dashboard and the alert rules name is in a scrape of the running system."""
+"""The running system: what the dashboard and the alert rules name is in its scrapes, and each alert in one trace."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -16,10 +17,16 @@ from pytest_httpserver import HTTPServer
 
 from connectors.sinks.channels.channel import ChannelSink
 from connectors.sinks.channels.webhook import Webhook
+from connectors.sinks.reading import Start, read
 from marsad import probes
+from marsad.contracts.topics import ARTICLES_RAW
 from marsad.settings import WebhookSettings
 from tests.integration.connectors.sinks.conftest import alert, article, eventually, running
 
+TITLE = "وصول بطارية ثانية"
+FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Desk</title>
+<item><guid>https://wire.example/s400</guid><link>https://wire.example/s400</link><title>{TITLE}</title>
+<description>تسلمت الهند أمس منظومات إس-400 من روسيا وفق بيان لوزارة الدفاع.</description></item></channel></rss>"""
 GRAFANA = Path(__file__).parents[4] / "deploy" / "grafana"
 
 
@@ -28,6 +35,20 @@ def expressions():
     rules = yaml.safe_load((GRAFANA / "alerts.yaml").read_text(encoding="utf-8"))
     yield from (target["expr"] for panel in board["panels"] for target in panel["targets"])
     yield from (rule["expr"] for group in rules["groups"] for rule in group["rules"])
+
+
+def told(httpserver: HTTPServer) -> list[tuple[str, str]]:
+    """Trace and body of each alert that the webhook's receiver has."""
+    hooked = [request for request, _ in httpserver.log if request.path == "/hook"]
+    return [(request.headers.get("traceparent", ""), request.get_data(as_text=True)) for request in hooked]
+
+
+def raw(settings):
+    return list(read(settings, ARTICLES_RAW, Start(from_beginning=True), follow=False, stop=threading.Event()))
+
+
+def trace_of(traceparent: str) -> str:
+    return traceparent.split("-")[1]
 
 
 def get(port: int, page: str) -> str:
@@ -59,8 +80,10 @@ def serving(environment, settings, tmp_path):
         process.wait(60)
 
 
-def test_every_metric_exists(send, indexing, serving, settings, httpserver: HTTPServer, es, tmp_path):
-    httpserver.expect_request("/feed").respond_with_data("nothing")
+def test_every_metric_exists_and_an_alert_is_in_the_trace_of_its_article(
+    send, indexing, serving, settings, httpserver: HTTPServer, es, tmp_path
+):
+    httpserver.expect_request("/feed").respond_with_data(FEED, content_type="application/rss+xml; charset=utf-8")
     feeds = tmp_path / "feeds.yaml"
     feeds.write_text(yaml.safe_dump({"feeds": [{"url": httpserver.url_for("/feed")}]}))
     worker_port = serving("worker")
@@ -77,6 +100,8 @@ def test_every_metric_exists(send, indexing, serving, settings, httpserver: HTTP
         eventually(lambda: 'marsad_records_total{outcome="ok",stage="enrich"}' in get(worker_port, "/metrics"))
         eventually(lambda: get(worker_port, "/readyz") == "ok\n")
         eventually(lambda: "marsad_feed_errors{" in get(source_port, "/metrics"))
+        eventually(lambda: "marsad_table_entries{" in get(worker_port, "/metrics"))
+        eventually(lambda: any(TITLE in body for _, body in told(httpserver)), what="the feed's alert")
         scraped = "".join(get(each, "/metrics") for each in (port, worker_port, source_port))
     there = set(re.findall(r"^# TYPE (\S+)", scraped, re.MULTILINE))
     wanted = {name for expression in expressions() for name in re.findall(r"\bmarsad_\w+", expression)}
@@ -85,3 +110,6 @@ def test_every_metric_exists(send, indexing, serving, settings, httpserver: HTTP
     assert all(re.search(rf"^{name}\{{[^}}]*\b{label}=", scraped, re.MULTILINE) for name, label in labels)
     assert 'marsad_searchable_seconds_count{since="kafka",topic="articles.enriched"}' in scraped
     assert 'marsad_alerts_total{channel="webhook",outcome="delivered"}' in scraped
+    (parent,) = {parent for parent, body in told(httpserver) if TITLE in body}
+    (article_of_feed,) = [one for one in raw(settings) if TITLE.encode() in one.value]
+    assert trace_of(parent) == trace_of(dict(article_of_feed.headers)["traceparent"].decode())
