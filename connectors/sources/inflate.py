@@ -95,7 +95,7 @@ class Inflater:
 
 def _says_nothing(name: str) -> bool:
     """Whether a coding is none: what some servers write there is a media type or a character set."""
-    if name in {"", "identity", "none", "binary"} or "/" in name:
+    if name in {"", "identity", "none", "binary", "aws-chunked"} or "/" in name:
         return True
     try:
         return name not in _DECODERS and codecs.lookup(name)._is_text_encoding

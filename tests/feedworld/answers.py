@@ -106,6 +106,31 @@ async def busy(request: Request) -> None:
     await request.answer(status="429 Too Many Requests", Retry_After="120")
 
 
+@at("/busy-nonsense")
+async def busy_nonsense(request: Request) -> None:
+    await request.answer(status="429 Too Many Requests", Retry_After="soon")
+
+
+@at("/to-metadata-hex")
+async def to_metadata_hex(request: Request) -> None:
+    await request.answer(status="302 Found", Location="http://0xa9fea9fe/latest/")
+
+
+@at("/to-metadata-v6")
+async def to_metadata_v6(request: Request) -> None:
+    await request.answer(status="302 Found", Location="http://[::ffff:169.254.169.254]/latest/")
+
+
+@at("/to-private-relative")
+async def to_private_relative(request: Request) -> None:
+    await request.answer(status="302 Found", Location="//10.0.0.1/feed")
+
+
+@at("/to-data")
+async def to_data(request: Request) -> None:
+    await request.answer(status="302 Found", Location="data:text/xml,x")
+
+
 @at("/down")
 async def down(request: Request) -> None:
     await request.answer(status="503 Service Unavailable", Retry_After="Sun, 22 Nov 2099 12:00:00 GMT")

@@ -83,6 +83,60 @@ async def many_headers(request: Request) -> None:
     await request.send(FEED)
 
 
+@at("/link-nonsense")
+async def link_nonsense(request: Request) -> None:
+    await request.answer(FEED, Link='<http://[bad>; rel="hub", <<>>;;rel=self, ;;; rel=hub')
+
+
+@at("/coding-store")
+async def coding_store(request: Request) -> None:
+    await request.answer(FEED, Content_Encoding="aws-chunked")
+
+
+@at("/early-hints")
+async def early_hints(request: Request) -> None:
+    await request.send(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n")
+    await request.answer(FEED)
+
+
+@at("/old-http")
+async def old_http(request: Request) -> None:
+    await request.send(b"HTTP/1.0 200\r\nContent-Type: text/xml\r\n\r\n" + FEED)
+
+
+@at("/lines-unix")
+async def lines_unix(request: Request) -> None:
+    await request.send(b"HTTP/1.1 200 OK\nContent-Type: text/xml\nConnection: close\n\n" + FEED)
+
+
+@at("/chunk-cut")
+async def chunk_cut(request: Request) -> None:
+    await request.start(Transfer_Encoding="chunked")
+    await request.send(f"{len(FEED):x}\r\n".encode() + FEED)
+
+
+@at("/chunk-nonsense")
+async def chunk_nonsense(request: Request) -> None:
+    await request.start(Transfer_Encoding="chunked")
+    await request.send(b"zz\r\n" + FEED)
+
+
+@at("/cookies")
+async def cookies(request: Request) -> None:
+    lines = b"".join(b"Set-Cookie: a%d=b\r\n" % number for number in range(5000))
+    await request.send(b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n" + FEED)
+
+
+@at("/two-lengths")
+async def two_lengths(request: Request) -> None:
+    await request.send(b"HTTP/1.1 200 OK\r\nContent-Length: 834\r\nContent-Length: 5\r\n\r\n" + FEED)
+
+
+@at("/cache-nonsense")
+async def cache_nonsense(request: Request) -> None:
+    await request.answer(FEED, Cache_Control='max-age=abc, max-age=-1, =, "', ETag='W/"')
+
+
 @at("/html")
 async def page(request: Request) -> None:
     await request.answer(b"<!doctype html><html><body>login</body></html>", Content_Type="text/html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -42,11 +43,12 @@ def fresh_for(headers: Mapping[str, str]) -> float | None:
 
 
 def links(headers: CIMultiDictProxy[str], base: str) -> dict[str, str]:
-    """The targets of the Link headers by relation: `hub`, `self`."""
+    """The targets of the Link headers by relation: `hub`, `self`; what is no address is passed over."""
     found: dict[str, str] = {}
     for line in headers.getall("Link", [])[:20]:
         for target, parameters in _LINK.findall(line):
             match = _REL.search(parameters)
             for relation in (match.group(1) if match else "").lower().split():
-                found.setdefault(relation, urljoin(base, target))
+                with suppress(ValueError):
+                    found.setdefault(relation, urljoin(base, target))
     return found
