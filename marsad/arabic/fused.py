@@ -25,12 +25,13 @@ _KNOWN = 640
 """Centibels: a side that `و`, `ال` or its spelling sets off must be at least so common."""
 _COMMON = 450
 """Centibels: a side that nothing sets off must be so common."""
-_ADJECTIVAL = ("يه", "يين", "يون", "يات")
+_DEFINITE = ("ال", "لل", "وال", "ولل")
+_ADJECTIVAL = ("ي", "يه", "يين", "يون", "يات")
 """Ends of adjectives made from a name, which itself may be in no list: `الأومبريين`."""
 _COMMON_NAME = 560
-_WELL_KNOWN = 2.0
+_WELL_KNOWN = 1.0
 """Log odds that a side adds which is a common word as it stands: wires join the names that they name most."""
-_LISTED = 1.5
+_LISTED = 0.75
 """Log odds that a side adds which the list holds as it stands and that is no short word."""
 _BRIEF = 3
 """Letters of a word so short that it must be common too."""
@@ -161,8 +162,9 @@ def _best_cut(word: str, shape: str, source: Lexicon) -> tuple[int, float]:
         if odds > most:
             best, most = at, odds
     if best and word[best + 1] == "و" and best + 1 in cuts(word) and _conjoined(word, best + 1, source) < UNEXPLAINED:
-        # Of two و the second is the conjunction where a known word follows it: `لازاريتووحبيب`.
-        best += 1
+        # Of two و the second is the conjunction where a known word follows it (`لازاريتووحبيب`), unless the first is
+        # one between two common names (`كييفووارسو`).
+        best += max(source.rarity(word[:best]), source.rarity(word[best + 1 :])) > _COMMON_NAME
     return best, most
 
 
@@ -217,13 +219,13 @@ def _is_name(side: str, source: Lexicon) -> bool:
 def _unlikely(word: str, at: int, again: bool, source: Lexicon) -> bool:
     """Whether a cut that the trees would make contradicts how names and their joins are built.
 
-    A foreign noun with the article has its و inside (`الكادوسيون`) unless both its sides are words; three letters
-    before an unknown rest are a syllable; a side of a cut has too few letters to be two names more.
+    A foreign noun with the article has its و inside (`الكادوسيون`) unless both its sides are common words; three
+    letters before an unknown rest are a syllable; a side of a cut has too few letters to be two names more.
     """
     left, right = word[:at], word[at + 1 :]
-    if word.startswith("ال") and not right.startswith("ال"):
-        adjective = word.endswith(_ADJECTIVAL)
-        if explained(left, source) == UNEXPLAINED or (adjective and source.rarity(right) > _COMMON_NAME):
+    if word.startswith(_DEFINITE) and not right.startswith("ال"):
+        adjective = word.endswith(_ADJECTIVAL) and source.rarity(right) > _COMMON_NAME
+        if adjective or max(explained(left, source), _conjoined(word, at, source)) > _KNOWN:
             return True
     if again:
         return min(len(left), len(right)) <= _BRIEF
@@ -260,7 +262,7 @@ def _split(word: str, shape: str, threshold: float) -> tuple[str, ...]:
     if odds > threshold and _unlikely(word, at, threshold == _AGAIN, source):
         odds = -math.inf
     cost = max(_conjoined(word, at, source), explained(word[:at], source)) if odds > threshold else UNEXPLAINED
-    if cost == UNEXPLAINED and (parts := _known_parts(word, source)) and not _doubtful(parts, threshold, source):
+    if cost > _COMMON_NAME and (parts := _known_parts(word, source)) and not _doubtful(parts, threshold, source):
         return parts
     # The sides of a cut are cut again only into words that are well known.
     if odds <= threshold or (threshold == _AGAIN and cost > _KNOWN):
