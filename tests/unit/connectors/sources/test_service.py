@@ -25,7 +25,7 @@ def _settings(folder: Path) -> Settings:
     settings = Settings(data_dir=folder)
     settings.sources.allow_private = True
     settings.sources.host_delay = 0
-    settings.sources.timeout = 3.0
+    settings.sources.timeout = settings.sources.read_timeout = settings.sources.connect_timeout = 60.0
     return settings
 
 
@@ -50,7 +50,9 @@ async def _poll(
 
 
 def _wait(source: Source) -> None:
+    end = time.monotonic() + 180.0
     while source.counts.not_modified + source.counts.read + source.counts.failures == 0:
+        assert time.monotonic() < end, "no poll has ended"
         time.sleep(0.01)
 
 
