@@ -202,6 +202,7 @@ class Source:
                 code="outbox_full",
                 limit=self.settings.sources.outbox_limit,
             )
+            HEALTH.beat()
             await asyncio.sleep(5.0)
 
     def _is_full(self) -> bool:
