@@ -105,7 +105,8 @@ def _grid(highest: float) -> list[Markup]:
 def _labels(values: Sequence[Bar], step: float) -> list[Markup]:
     if not values:
         return []
-    shown = {0: "start", len(values) // 2: "middle", len(values) - 1: "end"} if len(values) > 2 else {0: "start"}
+    few = dict.fromkeys(range(len(values)), "middle")
+    shown = {0: "start", len(values) // 2: "middle", len(values) - 1: "end"} if len(values) > 2 else few
     text = Markup('<text class="tick" x="{}" y="{}" text-anchor="{}" direction="ltr">{}</text>')
     return [
         text.format(

@@ -30,7 +30,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"link": marks.link, "found": marks.found, "when": when, "iso": iso, "part": _part}
+    made.filters |= {"link": marks.link, "found": marks.found, "when": when, "iso": iso, "part": _part, "days": days}
     made.globals |= {"navigation": NAVIGATION, "clock": clock}
     return made
 
@@ -43,9 +43,8 @@ def compile_templates() -> None:
 
 def html(template: str, words: Words, **values: Any) -> str:
     """A template in a language."""
-    return (
-        environment().get_template(template).render(say=words.say, name=words.name, of=words.of, words=words, **values)
-    )
+    given = {"say": words.say, "tell": words.tell, "name": words.name, "of": words.of, "words": words}
+    return environment().get_template(template).render(given | values)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
@@ -83,7 +82,7 @@ def when(moment: datetime | None) -> Markup:
     if moment is None:
         return Markup("")
     utc = moment.astimezone(UTC)
-    return Markup('<time datetime="{}" data-local>{}</time>').format(
+    return Markup('<time dir="auto" datetime="{}" data-local>{}</time>').format(
         f"{utc:%Y-%m-%dT%H:%M:%SZ}", f"{utc:%Y-%m-%d %H:%M} UTC"
     )
 
@@ -94,6 +93,12 @@ def iso(text: str | None) -> Markup:
         return when(datetime.fromisoformat(text)) if text else Markup("")
     except ValueError:
         return Markup("")
+
+
+def days(text: str) -> str:
+    """A span of days as the ledger writes it, `2026-11-01/2026-11-30`, for people; anything else as it is."""
+    first, slash, last = text.partition("/")
+    return text if not slash else first if first == last else f"{first} – {last}"
 
 
 def clock(seconds: float | None) -> Markup:

@@ -7,10 +7,12 @@ from importlib import resources
 from typing import Final, Literal
 
 import msgspec
+from markupsafe import Markup
 
 Language = Literal["ar", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en")
 DIRECTIONS: Final = {"ar": "rtl", "en": "ltr"}
+_APART: Final = Markup("<bdi>{}</bdi>")
 
 
 class Words:
@@ -26,6 +28,10 @@ class Words:
         """The text of a key, with its `{gaps}` filled."""
         text = self.texts[key]
         return text.format(**values) if values else text
+
+    def tell(self, key: str, **values: object) -> Markup:
+        """The same for a page: a value is escaped, and its direction does not reach what stands around it."""
+        return Markup(self.texts[key]).format(**{name: _APART.format(value) for name, value in values.items()})  # noqa: S704
 
     def name(self, group: str, value: str | None) -> str:
         """The name of one of a group's values; a value that has none is shown as it is, in words."""
