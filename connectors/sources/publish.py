@@ -23,7 +23,7 @@ from marsad.errors import ServerError
 from marsad.telemetry import DEAD_LETTERS
 
 BATCH: Final = 500
-_IDLE: Final = 0.05
+_IDLE: Final = 0.01
 _CONFIRM_TIMEOUT: Final = 60.0
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 30.0
