@@ -87,8 +87,9 @@ def _size(data: bytes) -> int:
     return inflater.size
 
 
-def one(dice: random.Random, slowest: list[float]) -> str | None:
+def one(seed: int, slowest: list[tuple[float, int]]) -> str | None:
     """Try one input; what broke, or None. Its CPU seconds a MB join `slowest` where it is large enough to say so."""
+    dice = random.Random(seed)
     body = bytearray(dice.choice(BODIES))
     for _ in range(dice.randint(1, 4)):
         if body:
@@ -105,7 +106,7 @@ def one(dice: random.Random, slowest: list[float]) -> str | None:
         return f"{type(error).__name__}: {error}"
     spent = time.process_time() - started
     if _size(data) > LARGE:
-        slowest.append(1e6 * spent / _size(data))
+        slowest.append((1e6 * spent / _size(data), seed))
     allowed = max(LEAST_CPU, CPU_PER_MB * _size(data) / 1e6)
     return f"{spent:.1f} s for {len(data)} bytes" if spent > allowed else None
 
@@ -118,9 +119,9 @@ def main() -> int:
     arguments = parser.parse_args()
     end = time.monotonic() + arguments.minutes * 60
     seed, broken = arguments.seed, 0
-    slowest: list[float] = []
+    slowest: list[tuple[float, int]] = []
     while time.monotonic() < end and broken < 20:
-        found = one(random.Random(seed), slowest)
+        found = one(seed, slowest)
         if found:
             broken += 1
             print(f"seed {seed}: {found}", flush=True)
@@ -129,8 +130,9 @@ def main() -> int:
     print(f"{seed - arguments.seed} inputs, {broken} broke, at most {rss:.0f} MB resident")
     if slowest:
         slowest.sort()
-        middle, worst = slowest[len(slowest) // 2], slowest[-1]
-        print(f"{len(slowest)} of over {LARGE // 1000} kB: {middle:.2f} s of CPU a MB (median), {worst:.2f} (worst)")
+        middle, (worst, at) = slowest[len(slowest) // 2][0], slowest[-1]
+        print(f"{len(slowest)} of over {LARGE // 1000} kB: {middle:.2f} s of CPU a MB (median)", end=", ")
+        print(f"{worst:.2f} (worst, seed {at})")
     return 1 if broken or rss > MAX_RSS_MB else 0
 
 
