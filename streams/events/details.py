@@ -85,17 +85,20 @@ def _dates_statement(scene: Scene, when: DateMention) -> bool:
 def speaker(find: Find) -> Role | None:
     """Who says so: behind a verb of saying, before a colon, or behind `وفق`, `بحسب`."""
     nodes, index = find.scene.nodes, find.node.index
-    says = [node.index for node in nodes if node.mention is None and is_any(node, lexicon().speech)]
-    before = [place for place in reversed(says) if place < index]
-    for place in before:
+    speech = lexicon().speech
+    told = False
+    for place in range(index - 1, -1, -1):
+        if nodes[place].mention is not None or not is_any(nodes[place], speech):
+            continue
+        told = True
         who = _named_from(nodes[place + 1 : min(place + 12, index)])
         if who is not None:
             return who
     colon = next((node.index for node in nodes[:index] if node.norm == ":"), 0)
-    if colon and not before:
+    if colon and not told:
         return _named_from(nodes[:colon])
     sources = [node.index for node in nodes if is_any(node, lexicon().set("sources"))]
-    behind = [place for place in says if place > index]
+    behind = [node.index for node in nodes[index + 1 :] if node.mention is None and is_any(node, speech)]
     found = (_named_from(nodes[place + 1 : place + 8]) for place in sources + behind)
     return next((who for who in found if who is not None), None)
 

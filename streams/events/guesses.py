@@ -189,6 +189,8 @@ def _them(find: Find, filled: Filled) -> None:
 def _contractor(find: Find, filled: Filled) -> None:
     """`العقد المبرم مع دمشق لتوريد …`: the other side of a contract has the role that its partner leaves."""
     roles = set(find.places.values())
+    if not any(actor.prep in ("contract", "with") for actor in find.scene.actors):
+        return
     nouns = lexicon().set("contracts", "nouns")
     signed = any(is_any(node, nouns) for node in find.scene.nodes[: find.node.index])
     for actor in find.scene.actors:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Node, Scene, is_any, is_finite
 
-_STOPS = frozenset(".؛;؟?!…")
+_STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
@@ -43,12 +43,7 @@ class Find:
 
 
 def _opens(node: Node) -> bool:
-    return node.clause or node.relative or _stops(node)
-
-
-def _stops(node: Node) -> bool:
-    """A mark that ends a sentence, also doubled (`..`)."""
-    return _STOPS.issuperset(node.norm)
+    return node.clause or node.relative or node.norm in _STOPS
 
 
 def _opens_left(find: Find, node: Node) -> bool:
@@ -159,7 +154,7 @@ def _shared_relative(find: Find) -> int | None:
 def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
     """Whether the clause ends before this node."""
     node = nodes[index]
-    if _stops(node) or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
+    if node.norm in _STOPS or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
         return True
     if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
         return True
