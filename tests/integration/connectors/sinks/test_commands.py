@@ -1,35 +1,38 @@
 import json
 import subprocess
 import sys
+import threading
 
 import pytest
+from typer.testing import CliRunner
 
+from connectors.sinks import process
 from connectors.sinks.deadletters import DeadLetterWriter
 from connectors.sinks.reading import Start, read
+from marsad.cli.main import app
 from marsad.contracts.topics import ALERTS, ARTICLES_RAW
+from marsad.settings import load
 from tests.integration.connectors.sinks.conftest import alert, article, eventually
 
 
 @pytest.fixture
-def marsad(environment):
+def marsad(environment, monkeypatch):
+    """Runs a command in this process, which has all that it imports; its standard output."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(process, "stop_on_signals", threading.Event)
+    load.cache_clear()
+
     def run(*arguments: str) -> list[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "marsad", *arguments],
-            check=False,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
+        done = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+        assert done.exit_code == 0, done.output
         return done.stdout.splitlines()
 
-    return run
+    yield run
+    load.cache_clear()
 
 
 def records(settings, topic):
-    import threading
-
     return list(read(settings, topic, Start(from_beginning=True), follow=False, stop=threading.Event()))
 
 
