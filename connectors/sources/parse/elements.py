@@ -17,6 +17,10 @@ _PLAIN: Final = re.compile(r"https?://[\w.-]+(?:/[!#-;=?-\[\]_a-~]*)?")
 Fields = dict[str, list[etree._Element]]
 
 
+_MANY: Final = 64
+"""Namespaces in force; no honest feed has as many."""
+
+
 def words(element: etree._Element) -> str:
     """All character data in an element, stripped."""
     if not len(element):
@@ -29,6 +33,8 @@ def markup(element: etree._Element) -> str:
     """What an element holds as markup: its text, and the children that a feed forgot to escape."""
     if not len(element):
         return element.text or ""
+    if len(element.nsmap) > _MANY:
+        etree.cleanup_namespaces(element.getroottree().getroot())  # each child would carry all of them
     parts = [element.text or ""]
     parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in element]
     return "".join(parts)
