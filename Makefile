@@ -4,7 +4,6 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.ready
-FEEDS ?= samples/wire/feeds.yaml
 ARGS ?=
 
 .PHONY: help setup run test chaos faults test-unit test-integration test-camel lint format types bench clean lock contracts

@@ -61,7 +61,8 @@ def test_what_a_rule_would_have_raised_is_raised_only_when_asked_and_once_a_day(
     file.write_bytes(encode(EnrichedArticle(id=word, title="خبر", text=f"قيل {word} أمس.", published=NOW)))
 
     def raised():
-        return [one for one in (decode(value, Alert) for value in values(stack, ALERTS)) if one.rule.id == word]
+        """Of all that other tests left on the topic, nonsense too, the alerts of this rule."""
+        return [decode(value, Alert) for value in values(stack, ALERTS) if word.encode() in value]
 
     assert "rule: text «" in run("test", rule, file)
     assert raised() == []
