@@ -1,4 +1,4 @@
-"""`marsad up --sample`: the alerts that the sample wire says and no other, once each, and again nothing."""
+"""`marsad up --sample`: the alerts that the sample wire says and no other, once each; the same feeds again: nothing."""
 
 import re
 import signal
@@ -6,6 +6,7 @@ import signal
 import psutil
 
 from deploy.sample import wire
+from deploy.sample.server import SampleWire
 from marsad.contracts import topics
 
 EXPECTED = sorted(raised for item in wire.items() for raised in item.raises)
@@ -21,7 +22,7 @@ def shown(process):
     return re.findall(r"S-400|إس-400|أس-400", process.log.read_text())
 
 
-def test_the_sample_wire_raises_what_it_says_and_repeats_nothing(marsad, read, wait, settings):
+def test_the_sample_wire_raises_what_it_says_and_repeats_nothing(marsad, read, wait, settings, request):
     del marsad.environment["MARSAD_RULES"], marsad.environment["MARSAD_NER"]
     first = marsad.start("up", "--sample", "--pace", "4")
     articles = len({(item.feed, item.slug) for item in wire.items()})
@@ -33,7 +34,11 @@ def test_the_sample_wire_raises_what_it_says_and_repeats_nothing(marsad, read, w
     assert marsad.end(first, signal.SIGINT) == 0, first.log.read_text()
     assert not [child for child in children if child.is_running()]
 
-    second = marsad.start("up", "--sample")
+    served = SampleWire(settings.data_dir / "sample")
+    served.start()
+    request.addfinalizer(served.stop)
+    private = {"MARSAD_SOURCES_ALLOW_PRIVATE": "true", "MARSAD_SOURCES_HOST_DELAY": "0"}
+    second = marsad.start("up", "--feeds", str(served.feeds_file), **private)
     wait(lambda: "raised before" in second.log.read_text(), what="earlier alerts shown")
     wait(lambda: "reading" in second.log.read_text(), what="running again")
     wait(lambda: "searchable" in second.log.read_text(), what="counting again")
