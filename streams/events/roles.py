@@ -208,10 +208,13 @@ _JOINED = 4
 
 
 def _join(find: Find, filled: Filled) -> None:
-    """`سترسل ريغا وفيلنيوس …`, `إلى بولندا ورومانيا`: names joined to one that has a role share it."""
+    """`سترسل ريغا وفيلنيوس …`, `إلى بولندا ورومانيا`: names joined to one that has a role share it.
+
+    Two sides behind `بين` do not: they have a role each, or stand at another noun (`الصفقة من أسباب التوتر بين …`).
+    """
     nodes = find.scene.nodes
     for role, first in list(filled.actors.items()):
-        if role in filled.weak or role not in ("supplier", "recipient"):
+        if role in filled.weak or role not in ("supplier", "recipient") or first.prep == "between":
             continue
         last = first
         head = _head_of(find, first)

@@ -64,3 +64,12 @@ def test_joined_names_share_a_role(text, suppliers):
 )
 def test_who_hands_over_is_not_who_allows_it(text, wanted):
     assert deliveries(text) == [wanted]
+
+
+def test_two_sides_behind_between_share_no_role():
+    text = "اشترت الهند منظومة إس-400 من روسيا. وظلت صفقة إس-400 سببا للخلاف بين الهند والولايات المتحدة."
+    assert {event.recipient.name_en for event in events(text) if event.type == "arms_deal"} == {"India"}
+
+
+def test_systems_of_armament_are_no_delivery():
+    assert deliveries("لا تتوافق منظومة إس-400 مع أنظمة التسلح في الحلف، كما قالت الولايات المتحدة لتركيا.") == []
