@@ -17,8 +17,9 @@ from playwright.sync_api import expect
 from console.auth.users import Users
 from marsad.contracts import Article
 from tests.browser.conftest import PATIENCE
-from tests.integration.console.conftest import console, until
+from tests.integration.console.conftest import console
 from tests.integration.system.conftest import Running
+from tests.waiting import until
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

@@ -14,7 +14,7 @@ from marsad.contracts.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 from marsad.errors import ServerError
 from marsad.settings import KafkaSettings, Settings
 from tests.integration.connectors.secure import PASSWORD, USER, secure_kafka
-from tests.integration.connectors.sinks.conftest import eventually
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_record_goes_in_and_comes_out(secure, mechanism):
     sender.close()
     reader = consumer(settings, group=f"group-{mechanism}", topics=[ARTICLES_RAW])
     found = []
-    eventually(lambda: bool(found.extend(r.value for part in reader.poll(500).values() for r in part) or found), 30)
+    until(lambda: bool(found.extend(r.value for part in reader.poll(500).values() for r in part) or found), 30)
     reader.close()
     assert mechanism.encode() in b"".join(found)
 
@@ -94,7 +94,7 @@ def test_a_worker_comes_in_too(secure, tmp_path):
     reader = consumer(settings, group="enriched", topics=[ARTICLES_ENRICHED])
     found = []
     try:
-        eventually(lambda: bool(found.extend(r.key for part in reader.poll(500).values() for r in part) or found), 90)
+        until(lambda: bool(found.extend(r.key for part in reader.poll(500).values() for r in part) or found), 90)
     finally:
         worker.terminate()
         worker.wait(60)

@@ -11,8 +11,9 @@ import pytest
 from connectors.kafka import producer
 from marsad.contracts import encode
 from marsad.contracts.topics import ALERTS
-from tests.integration.console.conftest import console, until
+from tests.integration.console.conftest import console
 from tests.unit.console.samples import alert
+from tests.waiting import until
 
 
 class Reader(threading.Thread):

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 from connectors import kafka
 from connectors.sinks.elasticsearch.templates import ensure_templates
 from marsad.contracts import Article, decode, encode, topics
+from tests.waiting import PATIENCE
 
 RULE = """
 id: any-delivery
@@ -24,9 +24,6 @@ when: { event: { type: arms_delivery } }
 alert_on: [first_mention]
 severity: high
 """
-
-PATIENCE = 240
-"""Seconds. A loaded machine of two cores takes tens of them to start a worker, and ten to notice a killed one."""
 
 
 class Running:
@@ -131,17 +128,3 @@ def read(settings) -> Callable:
         return found
 
     return everything
-
-
-@pytest.fixture
-def wait() -> Callable:
-    """Waits until a condition holds; names it when it does not in time; patience costs nothing."""
-
-    def until(condition, seconds=PATIENCE, what=""):
-        end = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < end, f"not within {seconds} s: {what or condition}"
-            time.sleep(0.5)
-        return value
-
-    return until

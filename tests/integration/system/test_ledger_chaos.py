@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from marsad.contracts import topics
 from tests.integration.system import story
+from tests.waiting import until
 
 ARTICLES = int(os.environ.get("CHAOS_ARTICLES", "1000"))
 SECRET = "whsec_c2VjcmV0IG9mIHRoZSBkZXNr"
@@ -32,9 +33,7 @@ def notified(httpserver: HTTPServer):
     return count
 
 
-def test_kills_amid_shuffled_articles_come_to_the_ledger_of_a_calm_run(
-    marsad, publish, read, wait, notified, httpserver
-):
+def test_kills_amid_shuffled_articles_come_to_the_ledger_of_a_calm_run(marsad, publish, read, notified, httpserver):
     articles = story.write(ARTICLES, EVENTS)
     publish(*story.shuffled(articles))
     hook = {"MARSAD_WEBHOOK_URL": httpserver.url_for("/hook"), "MARSAD_WEBHOOK_SECRET": SECRET}
@@ -46,21 +45,21 @@ def test_kills_amid_shuffled_articles_come_to_the_ledger_of_a_calm_run(
         return lambda: len({article.id for article in read(topics.ARTICLES_ENRICHED)}) >= share * ARTICLES
 
     for kill, share in enumerate((0.2, 0.6)):
-        wait(enriched(share), 600, f"progress before kill {kill}")
+        until(enriched(share), 600, f"progress before kill {kill}")
         marsad.end(killed, signal.SIGKILL)
         killed = marsad.start("worker", **retention)
-    wait(enriched(0.8), 600, "progress before the restart")
+    until(enriched(0.8), 600, "progress before the restart")
     marsad.end(restarted)
     marsad.start("worker", **retention)
-    wait(enriched(1), 600, "every article enriched")
+    until(enriched(1), 600, "every article enriched")
 
     calm = story.calm(articles)
     expected = {event: told(state) for event, state in calm.items() if state.superseded_by is None}
     assert len(expected) == EVENTS
-    wait(lambda: ledger(read) == expected, what="the ledger of the calm run")
-    wait(lambda: len(alerted(read)) == EVENTS, what="an alert for each event")
+    until(lambda: ledger(read) == expected, what="the ledger of the calm run")
+    until(lambda: len(alerted(read)) == EVENTS, what="an alert for each event")
     assert len({alert.id for alert in read(topics.ALERTS)}) == EVENTS
-    wait(lambda: len(notified) == EVENTS, what="a notification for each alert")
+    until(lambda: len(notified) == EVENTS, what="a notification for each alert")
     assert sum(notified.values()) <= EVENTS + 2
     assert read(topics.ARTICLES_DLQ) == []
 

@@ -6,6 +6,7 @@ from marsad.contracts import Annotation, encode, topics
 from marsad.contracts.ids import annotation_id
 from tests.integration.system.articles import delivery, planned
 from tests.integration.system.conftest import RULE
+from tests.waiting import until
 
 BAD = b'{"id": "any-delivery", "name": "x", "when": {"no": 1}}'
 EDITED = RULE.replace("severity: high", "severity: critical").replace(
@@ -39,11 +40,11 @@ def changed(read):
 
 
 def test_an_edited_rule_and_a_mute_are_followed_by_all_and_a_bad_rule_by_none(
-    marsad, publish, read, wait, producer, tmp_path
+    marsad, publish, read, producer, tmp_path
 ):
     workers = [marsad.start("worker"), marsad.start("worker")]
     publish(*map(delivery, range(30)))
-    wait(lambda: len(severities(read)) == 30, what="thirty alerts")
+    until(lambda: len(severities(read)) == 30, what="thirty alerts")
     assert set(severities(read).values()) == {"high"}
 
     edited = tmp_path / "edited.yaml"
@@ -51,22 +52,22 @@ def test_an_edited_rule_and_a_mute_are_followed_by_all_and_a_bad_rule_by_none(
     marsad.command("rules", "publish", str(edited))
     producer.send(topics.RULES.name, key=b"any-delivery", value=BAD)
     producer.flush()
-    wait(said_by_all(workers, "rule refused"), what="the edited rule and the bad one reached both workers")
+    until(said_by_all(workers, "rule refused"), what="the edited rule and the bad one reached both workers")
     publish(*map(delivery, range(30, 60)))
-    wait(lambda: len(severities(read)) == 60, what="sixty alerts")
+    until(lambda: len(severities(read)) == 60, what="sixty alerts")
     assert sorted(severities(read).values()).count("critical") == 30
 
     workers.append(marsad.start("worker"))
     publish(*map(delivery, range(60, 80)), planned(MUTED), planned(HEARD))
-    wait(lambda: len(severities(read)) == 82, what="alerts from a worker that started after the edit too")
+    until(lambda: len(severities(read)) == 82, what="alerts from a worker that started after the edit too")
     assert sorted(severities(read).values()).count("critical") == 52
     muted, heard = (event_of(read, number) for number in (MUTED, HEARD))
     mute(producer, muted)
-    wait(said_by_all(workers, "event muted"), what="the mute reached all workers")
+    until(said_by_all(workers, "event muted"), what="the mute reached all workers")
     publish(delivery(MUTED))
-    wait(completed(read, muted), what="the muted event in the ledger")
+    until(completed(read, muted), what="the muted event in the ledger")
     publish(delivery(HEARD))
-    wait(lambda: heard in changed(read), what="the change of the event that is not muted")
+    until(lambda: heard in changed(read), what="the change of the event that is not muted")
     assert changed(read) == [heard]
     assert [worker.poll() for worker in workers] == [None] * 3
 

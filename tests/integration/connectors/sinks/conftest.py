@@ -1,7 +1,6 @@
 """What the sinks' tests share: records to send, sinks that run beside the test, and waiting for what must come."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -66,13 +65,6 @@ def alert(identifier: str, **fields: Any) -> Alert:
             **fields,
         }
     )
-
-
-def eventually(check: Callable[[], bool], seconds: float = 60.0, what: str = "it") -> None:
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline, f"{what} did not come within {seconds:g} s"
-        time.sleep(0.1)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from connectors.sinks.channels.signature import verify
 from connectors.sinks.channels.webhook import Webhook
 from connectors.sinks.dlq import letters
 from marsad.settings import Settings, WebhookSettings
-from tests.integration.connectors.sinks.conftest import alert, eventually, running
+from tests.integration.connectors.sinks.conftest import alert, running
+from tests.waiting import until
 
 SECRET = "whsec_c2VjcmV0IG9mIHRoZSBkZXNr"
 
@@ -56,9 +57,9 @@ def test_each_alert_goes_out_once_whatever_kafka_repeats(send, hooked, httpserve
     receiver = Receiver(httpserver)
     send("alerts", *[alert("x")] * 5, alert("y"), alert("z", channels=("terminal",)))
     with channel_of(hooked):
-        eventually(lambda: len(receiver.accepted) == 2)
+        until(lambda: len(receiver.accepted) == 2)
         send("alerts", alert("x"), alert("w"))
-        eventually(lambda: "w" in receiver.accepted)
+        until(lambda: "w" in receiver.accepted)
     assert sorted(receiver.tries) == ["w", "x", "y"]
 
 
@@ -66,7 +67,7 @@ def test_a_failure_is_tried_again_and_then_delivered(send, hooked, httpserver):
     receiver = Receiver(httpserver, 500, 4.0)
     send("alerts", alert("x"))
     with channel_of(hooked) as sink:
-        eventually(lambda: sink.delivered == 1)
+        until(lambda: sink.delivered == 1)
     assert receiver.tries == ["x", "x", "x"]
     assert not letters(hooked)
 
@@ -76,7 +77,7 @@ def test_after_the_last_attempt_it_is_a_dead_letter_and_the_next_goes_out(send, 
     send("alerts", alert("x"), key="same partition")
     send("alerts", alert("y"), key="same partition")
     with channel_of(hooked) as sink:
-        eventually(lambda: sink.delivered == 1)
+        until(lambda: sink.delivered == 1)
     assert receiver.accepted == ["y"]
     (letter,) = letters(hooked, stage="channel")
     assert (letter.id, letter.topic, letter.attempts) == ("x", "alerts", 3)
@@ -90,10 +91,10 @@ def test_a_crash_between_delivery_and_commit_repeats_nothing(send, hooked, https
     with monkeypatch.context() as crash:
         crash.setattr("connectors.sinks.intake.Intake.commit", lambda self, offsets: None)
         with channel_of(hooked) as sink:
-            eventually(lambda: sink.delivered == 5)
+            until(lambda: sink.delivered == 5)
     with channel_of(hooked):
         send("alerts", alert("last"))
-        eventually(lambda: "last" in receiver.accepted)
+        until(lambda: "last" in receiver.accepted)
     assert sorted(receiver.tries) == ["last", "x0", "x1", "x2", "x3", "x4"]
 
 

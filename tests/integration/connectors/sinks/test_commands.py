@@ -12,7 +12,8 @@ from connectors.sinks.reading import Start, read
 from marsad.cli.main import app
 from marsad.contracts.topics import ALERTS, ARTICLES_RAW
 from marsad.settings import load
-from tests.integration.connectors.sinks.conftest import alert, article, eventually
+from tests.integration.connectors.sinks.conftest import alert, article
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_tail_follows(send, settings, environment):
             send("alerts", alert(f"new{next(numbers)}"))
             return bool(select.select([tail.stdout], [], [], 0.5)[0])
 
-        eventually(seen)
+        until(seen)
         assert json.loads(tail.stdout.readline())["id"].startswith("new")
     finally:
         tail.terminate()
@@ -72,7 +73,7 @@ def test_search_of_what_is_not_indexed_yet_finds_nothing(send, marsad):
 def test_search_prints_hits(send, indexing, es, settings, marsad):
     send("articles.enriched", article("a1", url="https://example.org/1"))
     with indexing() as sink:
-        eventually(lambda: sink.counts.written == 1)
+        until(lambda: sink.counts.written == 1)
     es.indices.refresh(index=f"{settings.elasticsearch.prefix}-articles")
     (line,) = marsad("search", "S-400", "--jsonl")
     hit = json.loads(line)

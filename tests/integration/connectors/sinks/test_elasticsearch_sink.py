@@ -10,22 +10,16 @@ from connectors.sinks.dlq import letters
 from connectors.sinks.elasticsearch.search import search
 from connectors.sinks.elasticsearch.sink import GROUP, ElasticsearchSink
 from marsad.contracts import ArticleRef, EventState, HistoryEntry
-from tests.integration.connectors.sinks.conftest import EVENT, EVIDENCE, alert, article, eventually
-
-
-def count(es, settings, kind="articles"):
-    alias = f"{settings.elasticsearch.prefix}-{kind}"
-    if not es.indices.exists_alias(name=alias):
-        return 0
-    es.indices.refresh(index=alias)
-    return es.count(index=alias)["count"]
+from tests.integration.connectors.sinks.conftest import EVENT, EVIDENCE, alert, article
+from tests.integration.searchable import documents
+from tests.waiting import until
 
 
 def test_ten_redeliveries_are_one_document(send, indexing, es, settings):
     send("articles.enriched", *[article("a1")] * 10)
     with indexing() as sink:
-        eventually(lambda: sink.counts.written + sink.counts.outdated == 10)
-    assert count(es, settings) == 1
+        until(lambda: sink.counts.written + sink.counts.outdated == 10)
+    assert documents(es, settings) == 1
     assert list(es.indices.get(index=f"{settings.elasticsearch.prefix}-articles-*")) == [
         f"{settings.elasticsearch.prefix}-articles-2026.11"
     ]
@@ -34,36 +28,36 @@ def test_ten_redeliveries_are_one_document(send, indexing, es, settings):
 def test_a_revision_overwrites_and_an_older_one_does_not(send, indexing, es, settings):
     send("articles.enriched", article("a1", title="قديم"), article("a1", title="جديد", revision="2"))
     with indexing() as sink:
-        eventually(lambda: sink.counts.written == 2)
+        until(lambda: sink.counts.written == 2)
     client = admin(settings)
     client.delete_groups([GROUP])
     client.close()
     with indexing() as sink:
-        eventually(lambda: sink.counts.outdated == 2)
-    assert count(es, settings) == 1
+        until(lambda: sink.counts.outdated == 2)
+    assert documents(es, settings) == 1
     assert search(settings, "*")[1][0].source["title"] == "جديد"
 
 
 def test_a_poison_record_is_a_dead_letter(send, indexing, es, settings):
     send("articles.enriched", article("a1"), b"\xff\xfe", article("a2"))
     with indexing() as sink:
-        eventually(lambda: sink.counts.written == 2)
-        eventually(lambda: len(letters(settings, stage="elasticsearch")) == 1)
+        until(lambda: sink.counts.written == 2)
+        until(lambda: len(letters(settings, stage="elasticsearch")) == 1)
     assert letters(settings)[0].original == b"\xff\xfe"
 
 
 def test_kafka_stopped_and_started_again_loses_none(send, indexing, es, settings, stack):
     with indexing() as sink:
         send("articles.enriched", *[article(f"a{n}") for n in range(100)])
-        eventually(lambda: sink.counts.written == 100)
+        until(lambda: sink.counts.written == 100)
         stack.stop_kafka()
         try:
             time.sleep(3)
         finally:
             stack.start_kafka()
         send("articles.enriched", *[article(f"b{n}") for n in range(100)])
-        eventually(lambda: sink.counts.written == 200, 120)
-    assert count(es, settings) == 200
+        until(lambda: sink.counts.written == 200, 120)
+    assert documents(es, settings) == 200
     assert committed(settings) == 200
 
 
@@ -79,7 +73,7 @@ def test_every_spelling_finds_the_system_and_its_neighbours_stay_apart(send, ind
         article("number", text="وصل 400 جندي إلى القاعدة", title="خبر", entities=()),
     )
     with indexing() as sink:
-        eventually(lambda: sink.counts.written == 7)
+        until(lambda: sink.counts.written == 7)
     es.indices.refresh(index=f"{settings.elasticsearch.prefix}-articles")
     for spelling in ("S-400", "إس 400", "اس-٤٠٠", "s400", "#إس_400", "وإس‑400"):
         _, hits = search(settings, spelling)
@@ -110,7 +104,7 @@ def test_an_article_is_found_by_the_name_that_it_does_not_write(send, indexing, 
     )
     send("events.ledger", state, msgspec.structs.replace(state, id="e2", superseded_by="e1"))
     with indexing() as sink:
-        eventually(lambda: sink.counts.written == 4)
+        until(lambda: sink.counts.written == 4)
     es.indices.refresh(index=f"{settings.elasticsearch.prefix}-*")
     assert [hit.id for hit in search(settings, "S-400", kind="articles")[1]] == ["a1"]
     assert [hit.id for hit in search(settings, "Russia", kind="alerts")[1]] == ["x"]
@@ -125,7 +119,7 @@ def test_the_command_ends_cleanly_on_sigterm(send, es, settings, environment):
         [sys.executable, "-m", "marsad", "sink", "elasticsearch"], env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
-        eventually(lambda: count(es, settings) == 20)
+        until(lambda: documents(es, settings) == 20)
     finally:
         process.terminate()
         log = process.communicate(timeout=60)[1]

@@ -28,8 +28,10 @@ from connectors.sinks.dlq import letters
 from connectors.sinks.elasticsearch.sink import GROUP, ElasticsearchSink
 from connectors.sinks.feed.server import FeedServer
 from marsad.settings import EmailSettings, FeedSettings, WebhookSettings
-from tests.integration.connectors.sinks.conftest import alert, article, eventually, running
+from tests.integration.connectors.sinks.conftest import alert, article, running
 from tests.integration.connectors.sinks.receivers import MailServer, Proxy, Receiver
+from tests.integration.searchable import documents
+from tests.waiting import until
 
 SECONDS = float(os.environ.get("FAULT_SECONDS", "0"))
 FULL_SIZE = SECONDS > 0
@@ -93,12 +95,6 @@ def say(what: str) -> None:
         print(what, flush=True)
 
 
-def found(es, settings) -> int:
-    alias = f"{settings.elasticsearch.prefix}-articles"
-    es.indices.refresh(index=alias)
-    return es.count(index=alias)["count"]
-
-
 ELASTICSEARCH: tuple[str, ...] = (
     *("gone", "slow", "reject", "block", "conflict"),
     *(("stopped",) if FULL_SIZE else ()),
@@ -118,7 +114,7 @@ def test_no_fault_of_elasticsearch_loses_a_record(send, es, settings, stack):
     behind = patient(settings).model_copy(update={"elasticsearch": elastic})
     with running(lambda stop: ElasticsearchSink(behind, stop)) as sink:
         with flow:
-            eventually(lambda: done(sink) > 0, PATIENCE)
+            until(lambda: done(sink) > 0, PATIENCE)
         for fault in ELASTICSEARCH:
             before, began = len(flow.sent), time.monotonic()
             with flow:
@@ -130,13 +126,13 @@ def test_no_fault_of_elasticsearch_loses_a_record(send, es, settings, stack):
             late, back = len(flow.sent) - done(sink), time.monotonic()
             _mend(fault, proxy, es, settings, stack)
             wanted = len(flow.sent) + 20 * (ELASTICSEARCH.index(fault) >= ELASTICSEARCH.index("conflict"))
-            eventually(lambda wanted=wanted: done(sink) == wanted, PATIENCE, f"all records after {fault}")
+            until(lambda wanted=wanted: done(sink) == wanted, PATIENCE, f"all records after {fault}")
             say(
                 f"Elasticsearch {fault:<9}{back - began:6.1f} s: {len(flow.sent) - before:5} sent,{late:5} late,"
                 f" the last {time.monotonic() - back:5.1f} s after it"
             )
         assert rebalances(sink) == 0
-    assert found(es, settings) == len(flow.sent) + 16
+    assert documents(es, settings) == len(flow.sent) + 16
     _check(letters(settings, stage="elasticsearch"))
     proxy.close()
 
@@ -149,8 +145,8 @@ def _last(fault, began, proxy, flow) -> None:
     """As long as the fault should, and until it was met and records came meanwhile."""
     met, sent = proxy.met, len(flow.sent)
     if fault in {"gone", "slow", "reject"}:
-        eventually(lambda: proxy.met >= met + 3, PATIENCE, fault)
-    eventually(lambda: len(flow.sent) >= sent + 20, PATIENCE, "records during the fault")
+        until(lambda: proxy.met >= met + 3, PATIENCE, fault)
+    until(lambda: len(flow.sent) >= sent + 20, PATIENCE, "records during the fault")
     last(fault, began)
 
 
@@ -265,20 +261,20 @@ def test_no_fault_of_a_receiver_loses_an_alert(send, reached):
             for name, make in MAKES.items()
         }
         server = stack.enter_context(running(lambda stop: FeedServer(settings, stop)))
-        eventually(lambda: server.port is not None, PATIENCE)
+        until(lambda: server.port is not None, PATIENCE)
         reader = Reader(server.port)
         reader.start()
         stack.callback(setattr, reader, "ended", True)
         came = {"webhook": receiver.hooked, "email": mail.mailed, "apprise": receiver.notified, "SSE": reader.read}
         with flow:
-            eventually(lambda: all(came.values()), PATIENCE, "the first alert everywhere")
+            until(lambda: all(came.values()), PATIENCE, "the first alert everywhere")
         for fault in ("gone", "slow", "reject", "full"):
             _suffer(fault, (receiver, mail, reader), flow, came, settings)
         send("alerts", alert(REFUSED), alert("after"))
-        eventually(lambda: "after" in mail.mailed and "after" in receiver.hooked, PATIENCE, "the one after")
-        eventually(lambda: len(letters(settings, stage="channel")) == 2, PATIENCE, "two dead letters")
+        until(lambda: "after" in mail.mailed and "after" in receiver.hooked, PATIENCE, "the one after")
+        until(lambda: len(letters(settings, stage="channel")) == 2, PATIENCE, "two dead letters")
         assert {rebalances(sink) for sink in sinks.values()} == {0}
-        eventually(lambda: len(_entries(server.port)) == len(flow.sent) + 2, PATIENCE, "all alerts in the feed")
+        until(lambda: len(_entries(server.port)) == len(flow.sent) + 2, PATIENCE, "all alerts in the feed")
     assert max(Counter(receiver.hooked).values()) == 1
 
 
@@ -288,15 +284,13 @@ def _suffer(fault, failing, flow, came, settings) -> None:
     for one in failing:
         one.fault = fault
     with flow:
-        eventually(lambda: all(one.met >= then + 3 for one, then in zip(failing, met, strict=True)), PATIENCE, fault)
+        until(lambda: all(one.met >= then + 3 for one, then in zip(failing, met, strict=True)), PATIENCE, fault)
         last(fault, began)
         assert {members(settings, f"marsad-channel-{name}") for name in MAKES} == {1}
     late, back = {name: len(flow.sent) - len(set(held)) for name, held in came.items()}, time.monotonic()
     for one in failing:
         one.fault = None
-    eventually(
-        lambda: {len(set(held)) for held in came.values()} == {len(flow.sent)}, PATIENCE, f"all alerts after {fault}"
-    )
+    until(lambda: {len(set(held)) for held in came.values()} == {len(flow.sent)}, PATIENCE, f"all alerts after {fault}")
     say(
         f"channels {fault:<7}{back - began:6.1f} s: {len(flow.sent) - before:4} sent, late: {late}, the last"
         f" {time.monotonic() - back:.1f} s after it"

@@ -21,7 +21,8 @@ from connectors.sinks.reading import Start, read
 from marsad import probes
 from marsad.contracts.topics import ARTICLES_RAW
 from marsad.settings import WebhookSettings
-from tests.integration.connectors.sinks.conftest import alert, article, eventually, running
+from tests.integration.connectors.sinks.conftest import alert, article, running
+from tests.waiting import until
 
 TITLE = "وصول بطارية ثانية"
 FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Desk</title>
@@ -69,7 +70,7 @@ def serving(environment, settings, tmp_path):
         with (tmp_path / f"{command[0]}.log").open("w") as log:
             processes.append(subprocess.Popen([sys.executable, "-m", "marsad", *command], env=given, stderr=log))
         pattern = f"{command[0]}-*.json"
-        eventually(lambda: any((settings.data_dir / "metrics").glob(pattern)), what=f"the port of {command[0]}")
+        until(lambda: any((settings.data_dir / "metrics").glob(pattern)), what=f"the port of {command[0]}")
         (place,) = (settings.data_dir / "metrics").glob(pattern)
         return int(json.loads(place.read_text())[0]["targets"][0].rpartition(":")[2])
 
@@ -96,12 +97,12 @@ def test_every_metric_exists_and_an_alert_is_in_the_trace_of_its_article(
     send("articles.enriched", article("a1"))
     send("alerts", alert("x"))
     with indexing() as sink, running(lambda stop: ChannelSink(hooked, Webhook, stop)) as channel:
-        eventually(lambda: sink.counts.written >= 2 and channel.delivered >= 1)
-        eventually(lambda: 'marsad_records_total{outcome="ok",stage="enrich"}' in get(worker_port, "/metrics"))
-        eventually(lambda: get(worker_port, "/readyz") == "ok\n")
-        eventually(lambda: "marsad_feed_errors{" in get(source_port, "/metrics"))
-        eventually(lambda: "marsad_table_entries{" in get(worker_port, "/metrics"))
-        eventually(lambda: any(TITLE in body for _, body in told(httpserver)), what="the feed's alert")
+        until(lambda: sink.counts.written >= 2 and channel.delivered >= 1)
+        until(lambda: 'marsad_records_total{outcome="ok",stage="enrich"}' in get(worker_port, "/metrics"))
+        until(lambda: get(worker_port, "/readyz") == "ok\n")
+        until(lambda: "marsad_feed_errors{" in get(source_port, "/metrics"))
+        until(lambda: "marsad_table_entries{" in get(worker_port, "/metrics"))
+        until(lambda: any(TITLE in body for _, body in told(httpserver)), what="the feed's alert")
         scraped = "".join(get(each, "/metrics") for each in (port, worker_port, source_port))
     there = set(re.findall(r"^# TYPE (\S+)", scraped, re.MULTILINE))
     wanted = {name for expression in expressions() for name in re.findall(r"\bmarsad_\w+", expression)}

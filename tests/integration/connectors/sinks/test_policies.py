@@ -14,7 +14,8 @@ from connectors.sinks.channels.webhook import Webhook
 from connectors.sinks.feed.server import FeedServer
 from marsad.contracts import Annotation, RuleRef
 from marsad.settings import FeedSettings, Settings, WebhookSettings
-from tests.integration.connectors.sinks.conftest import alert, eventually, running
+from tests.integration.connectors.sinks.conftest import alert, running
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -45,15 +46,15 @@ def test_what_waits_survives_a_restart_and_goes_out_together(send, hooked, https
     quiet = hooked(quiet="00:00-23:59", urgent="critical")
     send("alerts", alert("x"), alert("y"), alert("now", rule=CRITICAL), key="k")
     with webhook(quiet) as sink:
-        eventually(lambda: sink.delivered == 1)
+        until(lambda: sink.delivered == 1)
     with webhook(hooked(digest=0.5)) as sink:
-        eventually(lambda: sink.delivered == 2)
+        until(lambda: sink.delivered == 2)
     first, both = told(httpserver)
     assert first["id"] == "now"
     assert {line["id"] for line in both["digest"]} == {"x", "y"}
     with webhook(hooked()) as sink:
         send("alerts", alert("last"))
-        eventually(lambda: sink.delivered == 1)
+        until(lambda: sink.delivered == 1)
     assert len(told(httpserver)) == 3
 
 
@@ -65,7 +66,7 @@ def test_only_what_nobody_acknowledged_is_escalated(send, hooked, httpserver):
     send("annotations", b"", key="n2")
     send("alerts", *[alert(name, at=now) for name in ("seen", "withdrawn", "unseen")])
     with webhook(hooked(escalate=0.1)) as sink:
-        eventually(lambda: sink.delivered == 2)
+        until(lambda: sink.delivered == 2)
     assert {line["id"] for call in told(httpserver) for line in call["digest"] or [call]} == {"withdrawn", "unseen"}
 
 
@@ -74,9 +75,9 @@ def test_the_feed_shows_the_latest_and_streams_the_next(send, settings):
     now = datetime.now(UTC)
     send("alerts", *[alert("x", at=now)] * 2, alert("y", at=now), alert("z", at=now, channels=("webhook",)))
     with running(lambda stop: FeedServer(open_feed, stop)) as server:
-        eventually(lambda: server.port is not None)
+        until(lambda: server.port is not None)
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-        eventually(lambda: len(entries(connection)) == 2)
+        until(lambda: len(entries(connection)) == 2)
         tag = fetched(connection).headers["ETag"]
         assert fetched(connection, {"If-None-Match": tag}).status == 304
         connection.request("GET", "/alerts.sse", headers={"Last-Event-ID": entries_in_order(connection)[-1]})

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from deploy.local import servers
 from deploy.local.servers import Plan, Running
 from marsad.errors import StackError
 from marsad.settings import Settings
+from tests.waiting import until
 
 SLEEP = [sys.executable, "-c", "print('here', flush=True); import time; time.sleep(120)"]
 
@@ -41,14 +41,6 @@ def plan(tmp_path: Path, command: list[str] = SLEEP, ready: Callable[[], bool] =
 
 def server_of(record: Running) -> psutil.Process:
     return until(record.server)
-
-
-def until(found):
-    deadline = time.monotonic() + 20
-    while (value := found()) is None or value is False:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return value
 
 
 def test_ends_on_request(settings: Settings, tmp_path: Path) -> None:
