@@ -32,7 +32,12 @@ def make(console: Console) -> Starlette:
     """The application of one console."""
     static = StaticFiles(directory=Path(str(resources.files("console"))) / "static")
     app = Starlette(
-        routes=[*API, *(route for room in _PAGES for route in room.ROUTES), Mount("/static", static)],
+        routes=[
+            *API,
+            *(route for room in _PAGES for route in room.ROUTES),
+            *login.provider_routes(console),
+            Mount("/static", static),
+        ],
         middleware=[Middleware(Visits, console=console)],
         exception_handlers={HTTPException: _refused},
         lifespan=_living(console),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import random
 import signal
 import socket
@@ -13,6 +12,7 @@ from typing import Final
 import uvicorn
 
 from console.app import make
+from console.auth.providers import is_loopback, provider
 from console.auth.users import Users
 from console.rooms import Rooms
 from console.state import Console
@@ -55,8 +55,9 @@ def check(settings: Settings) -> None:
     """Refuse what would be unsafe.
 
     Raises:
-        ConfigError: when others can reach us and nobody has to log in.
+        ConfigError: when others can reach us and nobody has to log in, or a login could not work.
     """
+    others = provider(settings.console)
     users = settings.console.users
     if users is not None and Users(users).count() == 0:
         raise ConfigError(
@@ -64,20 +65,13 @@ def check(settings: Settings) -> None:
             resource="MARSAD_CONSOLE_USERS",
             hint="`marsad console user add NAME --role admin`",
         )
-    if users is None and not is_loopback(settings.console.bind):
+    if users is None and others is None and not is_loopback(settings.console.bind):
         raise ConfigError(
             f"MARSAD_CONSOLE_BIND is {settings.console.bind}, which others can reach, and there is no login",
             resource="MARSAD_CONSOLE_USERS",
-            hint="set it to a file of users, made with `marsad console user add NAME --role admin`",
+            hint="set it to a file of users, made with `marsad console user add NAME --role admin`, or "
+            "MARSAD_CONSOLE_OIDC_ISSUER to a provider",
         )
-
-
-def is_loopback(bind: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(bind).is_loopback
-    except ValueError:
-        return bind == "localhost"
 
 
 def listen(settings: Settings) -> socket.socket:

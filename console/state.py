@@ -12,8 +12,10 @@ from typing import Any, Final
 from starlette.concurrency import run_in_threadpool
 
 from console.auth.gate import Gate
-from console.auth.keys import Keys
+from console.auth.keys import Keys, Session
 from console.auth.limiter import Limiter
+from console.auth.providers import provider
+from console.auth.roles import LOCAL, User
 from console.auth.users import Users
 from console.live.desk import Desk, Held
 from console.live.follower import Batch, Follower
@@ -52,7 +54,9 @@ class Console:
         self.trail = Trail()
         self.keys = Keys(settings.data_dir / "console", settings.console.session_hours)
         self.users = Users(settings.console.users) if settings.console.users else None
-        self.gate = Gate(self.users, Limiter()) if self.users else None
+        self.limiter = Limiter()
+        self.gate = Gate(self.users, self.limiter) if self.users else None
+        self.provider = provider(settings.console)
         self.writer = Writer(rooms)
         self.rates = Rates(rooms)
         self.health = Health(settings, rooms, self._health_changed)
@@ -71,6 +75,27 @@ class Console:
             yield
         finally:
             await run_in_threadpool(self._stop)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether people have to log in."""
+        return self.users is not None or self.provider is not None
+
+    def user(self, session: Session) -> User | None:
+        """Who a session is of; None where they have to log in.
+
+        Raises:
+            ConfigError: when the users file cannot be read.
+        """
+        if not self.guarded:
+            return LOCAL
+        if session.user is None:
+            return None
+        if session.role is not None:
+            known = self.provider is not None and session.seal == self.provider.seal
+            return User(session.user, session.role) if known else None
+        account = self.users.get(session.user) if self.users else None
+        return User(account.name, account.role) if account and account.seal == session.seal else None
 
     async def annotate(
         self,

@@ -272,6 +272,18 @@ class ConsoleSettings(Group):
     """File of the users, made with `marsad console user add`; where it is set, everybody has to log in."""
     session_hours: float = Field(12.0, gt=0)
     """Hours until a login ends."""
+    oidc_issuer: str | None = None
+    """Address of an OpenID Connect provider to log in with, as it names itself; needs the extra `oidc`."""
+    oidc_client_id: str | None = None
+    """Id under which the provider knows the console; people come back to `/login/oidc/return`."""
+    oidc_client_secret: SecretStr | None = None
+    """Secret of that id; null for a public client."""
+    oidc_name: str = "preferred_username"
+    """Claim that people go by here: one that nobody can choose for themselves."""
+    oidc_claim: str = "roles"
+    """Claim with their roles or groups; dots lead into it, as in realm_access.roles."""
+    oidc_roles: dict[str, Literal["viewer", "analyst", "admin"]] | None = None
+    """Which value of that claim is which role, as JSON; `*` is any value or none. When null, the roles' own names."""
     alerts: int = Field(2000, ge=10)
     """Alerts kept in memory for the live page."""
     language: Literal["ar", "en"] = "ar"

@@ -88,7 +88,7 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    for noisy in ("kafka", "aiokafka", "faust", "mode", "elastic_transport", "urllib3"):
+    for noisy in ("kafka", "aiokafka", "faust", "mode", "elastic_transport", "urllib3", "httpx2", "authlib"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
 

@@ -12,16 +12,22 @@ from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from console.auth.roles import Role
+
 _KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a browser carries: a random id, and who logged in with which seal, where somebody did."""
+    """What a browser carries: a random id, and who logged in with which seal, where somebody did.
+
+    A provider's people are in no file of ours, so their role is here.
+    """
 
     id: str
     user: str | None = None
     seal: str | None = None
+    role: Role | None = None
 
 
 class Keys:
@@ -37,13 +43,13 @@ class Keys:
         self._key = _key(folder)
         self._serializer = URLSafeTimedSerializer(self._key, salt="marsad-session")
 
-    def new(self, user: str | None = None, seal: str | None = None) -> Session:
+    def new(self, user: str | None = None, seal: str | None = None, role: Role | None = None) -> Session:
         """A session that nobody else has: one is made anew at each login."""
-        return Session(secrets.token_urlsafe(18), user, seal)
+        return Session(secrets.token_urlsafe(18), user, seal, role)
 
     def seal(self, session: Session) -> str:
         """The cookie's value."""
-        return str(self._serializer.dumps([session.id, session.user, session.seal]))
+        return str(self._serializer.dumps([session.id, session.user, session.seal, session.role]))
 
     def open(self, cookie: str) -> Session | None:
         """The session in a cookie; None where it is forged or too old."""
@@ -56,6 +62,10 @@ class Keys:
     def token(self, session: Session) -> str:
         """What a form of this session carries."""
         return hmac.new(self._key, f"csrf:{session.id}".encode(), hashlib.sha256).hexdigest()
+
+    def secret(self, purpose: str) -> str:
+        """A key for something else that is to be signed."""
+        return hmac.new(self._key, f"secret:{purpose}".encode(), hashlib.sha256).hexdigest()
 
     def is_token(self, session: Session, token: str) -> bool:
         """Whether a form is of this session."""

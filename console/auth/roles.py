@@ -11,7 +11,7 @@ ROLES: Final[tuple[Role, ...]] = ("viewer", "analyst", "admin")
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who is there. Without a users file everybody on this machine is `LOCAL`."""
+    """Somebody who is there. Where nobody has to log in, everybody on this machine is `LOCAL`."""
 
     name: str
     role: Role

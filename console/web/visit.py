@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.auth.keys import Session
-from console.auth.roles import LOCAL, Role, User
+from console.auth.roles import Role, User
 from console.state import Console
 from console.web.words import Language, Words, chosen, words
 
@@ -105,20 +105,18 @@ class Visits:
 
     def _visit(self, cookies: dict[str, str], asked: dict[str, str]) -> tuple[Visit, list[str]]:
         added: list[str] = []
-        keys, users = self._console.keys, self._console.users
+        keys = self._console.keys
         session = keys.open(cookies.get(COOKIE, ""))
         if session is None:
             session = keys.new()
             added.append(session_cookie(self._console, session))
-        account = users.get(session.user) if users and session.user else None
-        known = users.user(account) if users and account and account.seal == session.seal else None
         language = chosen(asked.get("lang")) or chosen(cookies.get("lang")) or self._console.settings.console.language
         theme = next((t for t in (asked.get("theme"), cookies.get("theme")) if t in THEMES), "auto")
         if chosen(asked.get("lang")):
             added.append(_cookie(self._console, "lang", language, _YEAR))
         if asked.get("theme") in THEMES:
             added.append(_cookie(self._console, "theme", theme, _YEAR))
-        return Visit(session, known if users else LOCAL, keys.token(session), language, theme), added
+        return Visit(session, self._console.user(session), keys.token(session), language, theme), added
 
 
 def session_cookie(console: Console, session: Session) -> str:
@@ -139,8 +137,12 @@ def _with(send: Send, headers: Iterable[tuple[str, str]]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             mutable = MutableHeaders(scope=message)
+            opened = any(one.startswith(f"{COOKIE}=") for one in mutable.getlist("set-cookie"))
             for name, value in headers:
-                mutable.append(name, value) if name == "set-cookie" else mutable.setdefault(name, value)
+                if name != "set-cookie":
+                    mutable.setdefault(name, value)
+                elif not (opened and value.startswith(f"{COOKIE}=")):
+                    mutable.append(name, value)
         await send(message)
 
     return sending
