@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import msgspec
 
@@ -14,6 +15,15 @@ from console.web.render import html
 from console.web.words import Language, Words, words
 from marsad.contracts import Alert, Annotation, roles
 from marsad.contracts.enriched import ROLE_NAMES, Event
+
+MUTES: Final = {
+    "ever": None,
+    "1h": timedelta(hours=1),
+    "8h": timedelta(hours=8),
+    "1d": timedelta(days=1),
+    "7d": timedelta(days=7),
+}
+"""How long an event can be muted for on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def card(held: Held, desk: Desk, language: Language, *, rights: bool, token: str
         change=change(alert, said),
         evidence=marks.evidence(alert),
         kinds=kinds,
+        mutes=MUTES,
         version=desk.version(alert),
         rights=rights,
         token=token,

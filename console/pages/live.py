@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Final, cast
 
@@ -70,7 +71,7 @@ async def annotate(request: Request) -> Response:
         raise ConfigError("this alert is too old to say something of", hint="look for it with the search")
     subject = console.desk.subject(held.alert, kind)
     text = str(form.get("text") or "").strip()[:_MAX_NOTE] or None
-    await say(request, subject, cast("AnnotationKind", kind), text, held.alert.rule.id)
+    await say(request, subject, cast("AnnotationKind", kind), text, held.alert.rule.id, until=_until(form.get("lasts")))
     if request.headers.get("hx-request"):
         return HTMLResponse(
             cards.card(held, console.desk, visit_of(request).language, rights=True, token=visit_of(request).token)
@@ -78,15 +79,32 @@ async def annotate(request: Request) -> Response:
     return to("/", "/")
 
 
-async def say(request: Request, subject: str, kind: AnnotationKind, text: str | None, rule: str | None) -> None:
-    """Say it, or take it back where it was said already; an empty note takes the note back."""
+async def say(
+    request: Request,
+    subject: str,
+    kind: AnnotationKind,
+    text: str | None,
+    rule: str | None,
+    *,
+    until: datetime | None = None,
+) -> None:
+    """Say it, or take it back where it was said already; an empty note takes the note back.
+
+    Args:
+        request: Of somebody who may.
+        subject: Alert or event.
+        kind: What to say.
+        text: Of a note.
+        rule: Of the alert.
+        until: When a mute ends by itself.
+    """
     console, author = console_of(request), author_of(request)
     shared = kind in ("acknowledged", "muted")
     there = any(one.kind == kind and (shared or one.author == author) for one in console.desk.said(subject))
     if (there and kind != "note") or (kind == "note" and text is None):
         await console.withdraw(subject, kind, author)
     else:
-        await console.annotate(subject, kind, author, text, rule)
+        await console.annotate(subject, kind, author, text, rule, until=until if kind == "muted" else None)
 
 
 async def sources(request: Request) -> Response:
@@ -105,6 +123,17 @@ async def sources(request: Request) -> Response:
 async def status(request: Request) -> Response:
     """Which servers are away, for the banner of open pages."""
     return HTMLResponse(html("parts/status.html", visit_of(request).words, health=console_of(request).health))
+
+
+def _until(lasts: object) -> datetime | None:
+    """When a mute of a chosen length ends; one without a length has no end."""
+    name = str(lasts or "ever")
+    if name not in cards.MUTES:
+        raise ConfigError(
+            f"a mute cannot last {name[:20]!r}", resource="lasts", hint=f"one of: {', '.join(cards.MUTES)}"
+        )
+    length = cards.MUTES[name]
+    return datetime.now(UTC) + length if length else None
 
 
 def wanted_of(request: Request) -> Wanted:

@@ -79,10 +79,12 @@
     const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
     const open = old.querySelector("details")?.open;
     const typed = old.querySelector("input[name=text]")?.value;
+    const lasts = old.querySelector("select")?.value;
     const told = old.querySelector(".sources")?.innerHTML;
     old.replaceWith(card);
     if (open) card.querySelector("details").open = true;
     if (typed) card.querySelector("input[name=text]").value = typed;
+    if (lasts && card.querySelector("select")) card.querySelector("select").value = lasts;
     if (told) card.querySelector(".sources").innerHTML = told;
     htmx.process(card);
     localTimes(card);

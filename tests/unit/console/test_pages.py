@@ -1,6 +1,7 @@
 """Pages: what is said of an alert is seen by all, what a feed writes stays text, what is away is said."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -47,6 +48,30 @@ def test_muting_is_of_the_event_and_feedback_is_counted(client, topics, console)
     assert client.get("/").text.count(' muted"') == 2
     say(client, "irrelevant")
     assert console.desk.feedback() == {"s400-delivery": 1}
+
+
+@pytest.mark.parametrize(("lasts", "hours"), [("1h", 1), ("8h", 8), ("1d", 24), ("7d", 168), ("ever", None)])
+def test_a_mute_ends_when_it_was_chosen_to(client, topics, console, lasts, hours):
+    topics.raised(alert("one", event_id="e"))
+    assert f'<option value="{lasts}">' in client.get("/").text
+    before = datetime.now(UTC)
+    say(client, "muted", lasts=lasts)
+    (said,) = console.desk.said("e")
+    page = client.get("/").text
+    assert 'name="lasts"' not in page
+    if hours is None:
+        assert said.until is None
+        return
+    assert before <= said.until - timedelta(hours=hours) <= datetime.now(UTC)
+    assert f'datetime="{said.until:%Y-%m-%dT%H:%M:%SZ}"' in page
+
+
+def test_a_mute_of_another_length_is_refused_and_only_a_mute_ends(client, topics, console):
+    topics.raised(alert("one", event_id="e"))
+    assert say(client, "muted", lasts="9y").status_code == 400
+    assert console.desk.said("e") == []
+    say(client, "acknowledged", lasts="1h")
+    assert console.desk.said("one")[0].until is None
 
 
 def test_a_note_is_shown_and_an_empty_one_takes_it_back(client, topics, console):
