@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kafka import TopicPartition
+from kafka.errors import UnsupportedVersionError
 
 from console.live.desk import Held
 from console.rooms import Rooms
@@ -89,13 +90,25 @@ class Rates:
 
 
 def _groups(admin: Any, ends: dict[Any, int]) -> Iterable[GroupRow]:
-    for name in sorted(group["group_id"] for group in admin.list_groups()):
+    names = sorted(group["group_id"] for group in admin.list_groups())
+    for name, offsets in _offsets(admin, names):
         lags: dict[str, int] = {}
-        for partition, offset in admin.list_group_offsets(name)[name].items():
+        for partition, offset in offsets.items():
             if partition in ends:
                 lag = max(ends[partition] - max(offset.offset, 0), 0)
                 lags[partition.topic] = lags.get(partition.topic, 0) + lag
         yield from (GroupRow(name, topic, lag) for topic, lag in sorted(lags.items()))
+
+
+def _offsets(admin: Any, groups: list[str]) -> Iterable[tuple[str, dict[Any, Any]]]:
+    """Of all groups in one request, where the broker has that (Kafka 3.0 and later)."""
+    if not groups:
+        return []
+    try:
+        found = admin.list_group_offsets(groups)
+    except UnsupportedVersionError:
+        found = {name: admin.list_group_offsets(name)[name] for name in groups}
+    return [(name, found[name]) for name in groups]
 
 
 def delays(held: Iterable[Held]) -> tuple[float, float] | None:

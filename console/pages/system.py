@@ -1,18 +1,25 @@
-"""System: what runs, how fast, how far behind; dead letters and their way back; who did what."""
+"""System: what runs, how fast, how far behind; dead letters and their way back; who did what.
+
+Dead letters are read from Kafka anew each time, so they come after the page, or with it where a reader without scripts
+asks for that.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from console.live.rates import GroupRow, TopicRow, delays
-from console.web.guard import author_of, console_of, page
+from console.state import Console
+from console.web.guard import author_of, console_of, page, visit_of
+from console.web.render import html
 from console.web.render import page as rendered
 from marsad.contracts import DeadLetter
 from marsad.errors import ConfigError, ServerError
@@ -21,17 +28,26 @@ _LATEST: Final = 500
 _SHOWN: Final = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The latest open dead letters, and how many there are."""
+
+    shown: list[DeadLetter]
+    total: int
+
+
 async def system(request: Request) -> Response:
-    """Rates, lag, delay, dead letters; what cannot be asked is left out, and said."""
+    """Rates, lag, delay; what cannot be asked is left out, and said."""
     console = console_of(request)
     problem, topics, groups = None, list[TopicRow](), list[GroupRow]()
-    letters = list[DeadLetter]()
+    found: Letters | None = None
     try:
         if console.health.kafka:
             raise ServerError(console.health.kafka)
-        (topics, groups), letters = await asyncio.gather(
-            run_in_threadpool(console.rates.look), run_in_threadpool(console.rooms.letters.listed)
-        )
+        if "letters" in request.query_params:
+            (topics, groups), found = await asyncio.gather(run_in_threadpool(console.rates.look), _letters(console))
+        else:
+            topics, groups = await run_in_threadpool(console.rates.look)
     except ServerError as error:
         problem = error
     return rendered(
@@ -41,13 +57,18 @@ async def system(request: Request) -> Response:
         topics=topics,
         groups=groups,
         delays=delays(islice(console.desk.newest(), _LATEST)),
-        letters=letters[-_SHOWN:][::-1],
-        letters_total=len(letters),
+        letters=found,
         trail=console.trail.all()[:_SHOWN],
     )
 
 
 async def letters(request: Request) -> Response:
+    """The dead letters."""
+    visit, found = visit_of(request), await _letters(console_of(request))
+    return HTMLResponse(html("parts/letters.html", visit.words, letters=found, token=visit.token, may=visit.may))
+
+
+async def handle(request: Request) -> Response:
     """Send dead letters back to where they came from, or take them off the list."""
     console, form = console_of(request), await request.form()
     wanted, action = {str(one) for one in form.getlist("id")}, str(form.get("action") or "")
@@ -65,7 +86,13 @@ async def letters(request: Request) -> Response:
     return RedirectResponse("/system", 303)
 
 
+async def _letters(console: Console) -> Letters:
+    found = await run_in_threadpool(console.rooms.letters.listed)
+    return Letters(found[-_SHOWN:][::-1], len(found))
+
+
 ROUTES: Final[list[Route]] = [
     page("/system", system, role="analyst"),
-    page("/system/letters", letters, role="admin", methods=("POST",)),
+    page("/system/letters", letters, role="analyst"),
+    page("/system/letters", handle, role="admin", methods=("POST",)),
 ]

@@ -1,4 +1,4 @@
-"""What the first visitor would wait for, done before: the gazetteer read, Elasticsearch's caches filled."""
+"""What the first visitor would wait for, done before: gazetteer read, Kafka asked, Elasticsearch's caches filled."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ async def warm(console: Console) -> None:
     """Ask for what the pages show unasked; tries again until Elasticsearch has answered once."""
     await run_in_threadpool(aliases)
     await run_in_threadpool(entry_of, _WORD)
+    await asyncio.gather(_kafka(console), _elasticsearch(console))
+
+
+async def _kafka(console: Console) -> None:
+    await console.desk.ready()
+    with contextlib.suppress(MarsadError):
+        await run_in_threadpool(console.rates.look)
+
+
+async def _elasticsearch(console: Console) -> None:
     while True:
         with contextlib.suppress(MarsadError):
             await _ask(console)

@@ -1,13 +1,14 @@
 """Pages: what is said of an alert is seen by all, what a feed writes stays text, what is away is said."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marsad.contracts import AuditEntry, Evidence, Rule, decode
+from marsad.contracts import AuditEntry, DeadLetter, Evidence, Rule, decode
 from marsad.contracts.topics import ANNOTATIONS, AUDIT, RULES
-from tests.unit.console.samples import alert
+from tests.unit.console.samples import AT, alert
 from tests.unit.console.test_safety import token
 
 
@@ -120,6 +121,41 @@ def test_kafka_gone_is_said_and_nothing_is_lost_silently(client, topics, console
     assert answer.status_code == 503
     assert "كافكا غائب" in answer.text
     assert len(topics.sent) == 1
+
+
+@pytest.fixture
+def letters(rooms, console, monkeypatch):
+    """Dead letters that the console finds, and how often it has looked; its topics are empty."""
+    letter = DeadLetter(
+        id="letter-1",
+        topic="articles.raw",
+        stage="worker",
+        error="contract",
+        message="no <article>",
+        original=b"?",
+        attempts=1,
+        at=AT,
+    )
+    looks = []
+    found = replace(rooms.letters, listed=lambda: looks.append(1) or [letter])
+    monkeypatch.setattr(console, "rooms", replace(rooms, letters=found))
+    monkeypatch.setattr(console.rates, "look", lambda: ([], []))
+    return looks
+
+
+def test_dead_letters_come_after_the_page(client, letters):
+    page = client.get("/system").text
+    assert 'hx-get="/system/letters"' in page
+    assert letters == []
+    part = client.get("/system/letters").text
+    assert "no &lt;article&gt;" in part
+    assert '<form method="post" action="/system/letters"><input type="hidden" name="csrf"' in part
+
+
+def test_dead_letters_come_with_the_page_where_there_are_no_scripts(client, letters):
+    page = client.get("/system?letters=1").text
+    assert 'value="letter-1"' in page
+    assert 'hx-get="/system/letters"' not in page
 
 
 def test_a_rule_is_checked_and_put_in_force(client, topics, console):
