@@ -234,6 +234,14 @@ def _says(scene: Scene, actor: Actor) -> bool:
     return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in before)
 
 
+def _pledges(scene: Scene, node: Node) -> Actor | None:
+    """`الوفد الروسي جدد تعهد بلاده بـ…`: behind a noun of planning it is the country of the person named last."""
+    before = scene.nodes[node.index - 1] if node.index else None
+    if before is None or not any(r.governor == "plan" and r.form.tense == "masdar" for r in before.readings):
+        return None
+    return next((one.actor for one in reversed(scene.nodes[: node.index]) if one.actor and one.actor.person), None)
+
+
 def _own_country(scene: Scene, last: Actor | None) -> None:
     """`بلاده` and `إلينا` stand for the country of whoever speaks."""
     own, us = lexicon().set("own_country"), lexicon().set("us")
@@ -244,5 +252,7 @@ def _own_country(scene: Scene, last: Actor | None) -> None:
         if speaker is None or node.actor is not None or not is_any(node, own | us):
             continue
         text = scene.document.text[node.start : node.end]
-        role = msgspec.structs.replace(speaker.role, text=text, start=node.start, end=node.end)
-        node.actor = Actor(role, node.index, prep="to" if is_any(node, us) else None, how="pronoun")
+        whose = _pledges(scene, node) or speaker
+        role = msgspec.structs.replace(whose.role, text=text, start=node.start, end=node.end)
+        node.actor = Actor(role, node.index, how="pronoun")
+        node.actor.prep = "to" if is_any(node, us) else _preposition(scene, node.actor)

@@ -6,13 +6,17 @@ from collections import Counter
 
 from marsad.contracts import Role
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Item, Scene, is_any
+from streams.events.nodes import Item, Node, Scene, is_any
 from streams.events.spans import Find, near, within
 
 _NEAR_REACH = 7
 _FAR = 8
 """Words between a trigger and a class of arms, names not counted."""
 _NEAR_LEFT = 5
+_NEAR_NOUN = 3
+"""Words between a contract and what it is for, sums and names not counted."""
+_TERMS = 7
+"""Words before a trigger among which a word of fulfilling shows that the contract is carried out."""
 _FAR_BASE = 14
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
@@ -187,12 +191,22 @@ def only_named_contract(find: Find) -> bool:
         return False
     contracts = lexicon().set("contracts", "nouns")
     binding = lexicon().set("contracts", "binding")
-    before = find.scene.nodes[max(find.left, find.node.index - 4) : find.node.index]
-    if any(is_any(node, binding) or node.governor == "fulfil" for node in before):
+    before = find.scene.nodes[find.left : find.node.index]
+    if any(is_any(node, binding) or node.governor == "fulfil" for node in before[-_TERMS:]):
         return False
+    apart = 0
     for node in reversed(before):
         if is_any(node, contracts):
             return True
-        if node.governor not in (None, "negate"):
+        if node.governor not in (None, "negate") and not node.prep:
+            return False
+        apart += not _terms(node)
+        if apart > _NEAR_NOUN:
             return False
     return False
+
+
+def _terms(node: Node) -> bool:
+    """`عقدا قيمته 367 مليون دولار مع …`: sums and partners between a contract and what it is for."""
+    sums = lexicon().set("amounts") | lexicon().set("sums")
+    return node.aside or node.norm[0].isdigit() or node.actor is not None or bool(node.prep) or is_any(node, sums)

@@ -22,7 +22,19 @@ def settle(drafts: list[Draft]) -> list[Draft]:
         else:
             _merge(same, draft)
     merged = [draft for draft in merged if not _yields(draft, merged[:_NEAR])]
+    for draft in merged:
+        _last_resort(draft)
     return sorted(merged, key=lambda one: (one.background, not one.asserted, one.position))
+
+
+def _last_resort(draft: Draft) -> None:
+    """Give a role that nothing in the document fills to who alone is left in the sentence for it."""
+    for role, filler in draft.left.items():
+        other = "recipient" if role == "supplier" else "supplier"
+        if role not in draft.roles and draft.key(other) != (filler.id or filler.name_en or filler.text):
+            draft.roles[role] = filler
+            draft.weak.add(role)
+            draft.derivation.append(f"{role} {filler.text!r} as the only other state of the sentence")
 
 
 def reconcile(body: list[Draft], title: list[Draft]) -> list[Draft]:

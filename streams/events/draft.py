@@ -22,6 +22,8 @@ class Draft:
     said: bool = True
     weak: set[str] = field(default_factory=set)
     """Roles that were guessed."""
+    left: dict[str, Role] = field(default_factory=dict)
+    """Who alone is left in the sentence for a role; taken where the whole document says nothing else."""
     origin: Role | None = None
     """The state whose adjective stands at the item."""
     made: Role | None = None

@@ -26,6 +26,8 @@ class Filled:
     joined: dict[str, list[Actor]] = field(default_factory=dict)
     """Further fillers of a role, joined to the first by `و`: each has an event of its own."""
     weak: set[str] = field(default_factory=set)
+    left: dict[str, Actor] = field(default_factory=dict)
+    """Who alone is left in the sentence for a role that nothing fills."""
     notes: list[str] = field(default_factory=list)
 
     def put(self, role: str | None, actor: Actor | None, why: str, *, weak: bool = False) -> None:

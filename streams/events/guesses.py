@@ -11,10 +11,14 @@ from streams.events.filled import (
     only_speaks,
     stands_for,
 )
-from streams.events.lexicon import lexicon
+from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, is_any, is_finite, state_role
 from streams.events.spans import Find
 
+_AWAY = frozenset({"from", "by", "on", "via"})
+"""What stands behind these is not where arms go."""
+_PASSING = 4
+"""Words between a word of going on and where."""
 _THANKED = 5
 """Words between a word of thanks and who is thanked."""
 
@@ -78,7 +82,7 @@ def _agrees(find: Find, actor: Actor) -> bool:
 
 def announcer(find: Find, filled: Filled) -> None:
     """`أعلنت أنقرة وصول …`: who announces an arrival receives, unless the arms are its own make."""
-    who = next(iter(actors_before(find)), None)
+    who = _announcing(find)
     led = any(actor.prep == "to" and not of_a_statement(find, actor) for actor in actors_behind(find))
     if find.trigger.status == "in_progress" and who is not None and led:
         filled.put("supplier", who, "tells that they are on their way", weak=True)
@@ -87,18 +91,26 @@ def announcer(find: Find, filled: Filled) -> None:
         filled.put(role, who, "who announces it", weak=True)
 
 
+def _announcing(find: Find) -> Actor | None:
+    """Who tells it: the nearest actor before; before a colon the first (`بوتين يبلغ نتنياهو: …`)."""
+    before = actors_before(find)
+    colon = max((node.index for node in find.scene.nodes[: find.node.index] if node.norm == ":"), default=0)
+    return before[-1] if before and before[0].node < colon else next(iter(before), None)
+
+
 def _addressed(find: Find, filled: Filled) -> None:
     """`التزاماتها تجاه إيران بما فيها توريد …`, `السفير لدى طهران`: the one state that is spoken to before."""
     if "recipient" not in find.places.values() or "recipient" in filled.actors or find.trigger.contents:
         return
     before = [actor for actor in find.scene.actors if actor.node < find.node.index and actor.prep in ("to", "at")]
+    before = [actor for actor in before if not _thanks(find, actor)]
     if len({actor.key for actor in before}) == 1 and not of_a_statement(find, before[0]):
         filled.put("recipient", before[0], "spoken to before", weak=True)
 
 
 def _maker_named(find: Find, filled: Filled) -> None:
     """The state that builds the arms, where the sentence names it and nobody else supplies them."""
-    if "supplier" not in find.places.values() or "supplier" in filled.actors:
+    if "supplier" in filled.actors or "supplier" not in lexicon().frames[find.trigger.frame].roles:
         return
     makers = [actor for actor in find.scene.actors if actor.prep != "to" and is_maker(actor, filled)]
     filled.put("supplier", next(iter(makers), None), "builds the arms", weak=True)
@@ -108,15 +120,15 @@ def _awaits(find: Find, filled: Filled) -> None:
     """`قال ضابط إسرائيلي إن الطائرات ستصل من …`: the one other state of the sentence is where they arrive."""
     if "announcer" not in find.places or "recipient" in filled.actors:
         return
-    if "supplier" not in filled.actors:
-        filled.put("recipient", _waiting(find, filled), "speaks of arms that come", weak=True)
+    supplier = filled.actors["supplier"].key if "supplier" in filled.actors else None
+    others = [actor for actor in find.scene.actors if actor.key != supplier and actor.prep not in _AWAY]
+    others = [actor for actor in others if not is_maker(actor, filled)]
+    if supplier is None and filled.items and filled.items[0].generic:
         return
-    supplier = filled.actors["supplier"].key
-    others = {actor.key: actor for actor in find.scene.actors if actor.key != supplier and actor.prep != "from"}
-    if not others:
+    if not others and supplier:
         filled.put("recipient", _adjective_before(find, supplier), "the other adjective of the sentence", weak=True)
-    if len(others) == 1 and "supplier" not in filled.weak:
-        filled.put("recipient", next(iter(others.values())), "the other state of the sentence", weak=True)
+    elif len({actor.key for actor in others}) == 1:
+        filled.put("recipient", others[0], "the other state of the sentence", weak=True)
 
 
 def _adjective_before(find: Find, supplier: str) -> Actor | None:
@@ -128,15 +140,6 @@ def _adjective_before(find: Find, supplier: str) -> Actor | None:
             if not after_arms:
                 return Actor(state_role(mention.text, mention.start, mention.end, mention.country or ""), node.index)
     return None
-
-
-def _waiting(find: Find, filled: Filled) -> Actor | None:
-    """`قال المتحدث العراقي إن الطائرات لن تصل قبل …`: the only state named, not the maker."""
-    actors = find.scene.actors
-    foreign = all(item.maker and item.origin is None for item in filled.items)
-    alone = len({actor.key for actor in actors}) == 1 and actors[0].node < find.node.index
-    told = alone and find.scene.nodes[0].governor == "announce" and actors[0].prep is None
-    return actors[0] if told and foreign and not find.nominal and not is_maker(actors[0], filled) else None
 
 
 def _promised(find: Find, filled: Filled) -> None:
@@ -204,16 +207,25 @@ def _contractor(find: Find, filled: Filled) -> None:
             filled.put("supplier", actor, "the other side of the contract")
 
 
-def _thanked(find: Find, filled: Filled) -> None:
-    """`شاكرا الولايات المتحدة وألمانيا`: who is thanked for arms that have come supplies them."""
-    if "supplier" in filled.actors or "recipient" not in filled.actors:
+def _thanks(find: Find, actor: Actor) -> bool:
+    """Whether an actor stands behind a word of thanks: `امتنانه لكوبنهاغن`, `شاكرا برلين`."""
+    start = actor.head if actor.head >= 0 else actor.node
+    before = find.scene.nodes[max(0, start - _THANKED) : start]
+    return any(is_any(node, lexicon().set("thanks")) for node in before)
+
+
+def thanked(find: Find, filled: Filled) -> None:
+    """`شاكرا الولايات المتحدة وألمانيا`, `شكر زيلينسكي ألمانيا على …`: who is thanked for arms supplies them."""
+    if find.trigger.frame not in ARMS:
         return
     nodes = find.scene.nodes
-    thanks = next((node.index for node in nodes if is_any(node, lexicon().set("thanks"))), None)
+    thanks = next((node for node in nodes if is_any(node, lexicon().set("thanks"))), None)
     if thanks is None:
         return
-    given = [actor for actor in find.scene.actors if 0 < actor.node - thanks <= _THANKED]
-    filled.put("supplier", next(iter(given), None), "thanked for them", weak=True)
+    given = [actor for actor in find.scene.actors if 0 < actor.node - thanks.index <= _THANKED]
+    given = [actor for actor in given if not given[0].person or actor.key != given[0].key] or given
+    led = [actor for actor in given if actor.prep == "to"]
+    filled.put("supplier", next(iter(led or given), None), "thanked for them")
 
 
 def _beyond(find: Find, filled: Filled) -> None:
@@ -231,6 +243,20 @@ def _beyond(find: Find, filled: Filled) -> None:
             return
 
 
+def _onward(find: Find, filled: Filled) -> None:
+    """`إلى بولندا تمهيدا لإدخالها إلى أوكرانيا`: where arms go on to, rather than where they pass."""
+    recipient = filled.actors.get("recipient")
+    if recipient is None or recipient.prep != "to":
+        return
+    onward = lexicon().set("onward")
+    for actor in find.scene.actors:
+        between = find.scene.nodes[max(recipient.node + 1, actor.node - _PASSING) : actor.node]
+        if actor.prep == "to" and actor.key != recipient.key and any(node.norm in onward for node in between):
+            del filled.actors["recipient"]
+            filled.put("recipient", actor, "where they go on to")
+            return
+
+
 def _accuser(find: Find, filled: Filled) -> None:
     """`اتهم السفير الأوكراني برلين بالتلكؤ في تسليم …`: who complains that arms are held up waits for them."""
     if "recipient" in filled.actors or "recipient" not in find.places.values():
@@ -239,6 +265,27 @@ def _accuser(find: Find, filled: Filled) -> None:
     if [node.governor for node in over[:2]] == ["accuse", "halt"]:
         first = next((actor for actor in find.scene.actors if actor.node > over[0].index), None)
         filled.put("recipient", first, "complains of the delay", weak=True)
+
+
+def _remaining(find: Find, filled: Filled) -> None:
+    """Note who alone is left in the sentence for the one role that is empty."""
+    if find.trigger.frame not in ARMS or len(filled.actors) != 1:
+        return
+    (role,) = filled.actors
+    taken = filled.actors[role]
+    wanted = "recipient" if role == "supplier" else "supplier"
+    others = [actor for actor in find.scene.actors if actor.key != taken.key and _may_be(find, actor, wanted)]
+    if len({actor.key for actor in others}) == 1:
+        filled.left[wanted] = others[0]
+
+
+def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
+    """Whether an actor that has no place may have a role: no mere speaker, and not away from it by its preposition."""
+    if wanted == "supplier":
+        return actor.prep in (None, "from", "by") and actor.how != "place"
+    start = actor.head if actor.head >= 0 else actor.node
+    says = any(node.governor == "announce" for node in find.scene.nodes[max(0, start - 2) : start])
+    return actor.prep not in _AWAY and not says
 
 
 def guess(find: Find, filled: Filled) -> None:
@@ -250,6 +297,7 @@ def guess(find: Find, filled: Filled) -> None:
     _awaits(find, filled)
     _accuser(find, filled)
     _packaged(find, filled)
-    _thanked(find, filled)
     _promised(find, filled)
     _maker_named(find, filled)
+    _onward(find, filled)
+    _remaining(find, filled)

@@ -6,10 +6,15 @@ from marsad.contracts import Role
 from streams.events.lexicon import Reading, lexicon, particle
 from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 
+_DASHES = frozenset("-–—")
+_ASIDE = 16
+"""Words between two dashes, at most."""
+
 
 def mark(scene: Scene) -> None:
     """Mark every word that is part of no name."""
     last = -1
+    _set_aside(scene)
     for node in scene.nodes:
         if node.mention is not None:
             continue
@@ -25,6 +30,22 @@ def mark(scene: Scene) -> None:
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
+
+
+def _set_aside(scene: Scene) -> None:
+    """`مصدر -رفض الكشف عن هويته- صحة …`: what stands between dashes governs nothing outside them."""
+    text, opened = scene.document.text, -1
+    for node in scene.nodes:
+        if node.norm not in _DASHES or node.mention is not None:
+            continue
+        before, behind = text[node.start - 1 : node.start].isspace(), text[node.end : node.end + 1].isspace()
+        if opened >= 0 and not (before and not behind):
+            inside = scene.nodes[opened + 1 : node.index]
+            for each in inside if len(inside) <= _ASIDE else ():
+                each.aside = True
+            opened = -1
+        elif before and opened < 0:
+            opened = node.index
 
 
 def _signs(scene: Scene, node: Node) -> bool:
@@ -58,6 +79,7 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
     if kind == "preposition":
         for each in scene.nodes[node.index : node.index + length]:
             each.prep = each.prep or label
+            each.skip = each.skip or each is not node
     elif kind == "governor" and node.governor is None and not node.skip:
         node.governor = label
         for later in scene.nodes[node.index + 1 : node.index + length]:

@@ -73,6 +73,8 @@ class Node:
     """Whether a phrase starts here that tells what was known before."""
     skip: bool = False
     """A later word of a phrase that an earlier node stands for."""
+    aside: bool = False
+    """Whether it stands between two dashes."""
     phrase: str | None = None
     """The trigger of several words that starts here."""
     readings: tuple[Reading, ...] = ()

@@ -119,6 +119,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         background=verdict.background,
         said=verdict.said,
         weak=set(filled.weak),
+        left={role: actor.role for role, actor in filled.left.items()},
         origin=origin_of(find, item),
         made=item.made,
         date=details.date(find, dates()) if verdict.said else None,

@@ -15,7 +15,7 @@ from streams.events.filled import (
     stands_for,
     who_speaks,
 )
-from streams.events.guesses import announcer, governing_subject, guess
+from streams.events.guesses import announcer, governing_subject, guess, thanked
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Actor, Item, is_any, is_finite
 from streams.events.spans import Find
@@ -56,6 +56,9 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     if _resumed(find) and following and following[0].node - find.node.index <= 2:
         filled.put(places.get("subject"), following[0], "as the subject after the verb")
         return
+    if _by_some(find):
+        filled.put(places.get("subject"), _some_of(find), "as those among whom the subject is", weak=True)
+        return
     elided = _elided(find, filled, following)
     if elided is not None:
         filled.put(places.get("subject"), elided, "as the subject of the verb that this one is joined to")
@@ -64,13 +67,17 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     left = _pronoun_opens(find) or left
     adjacent = bool(following) and following[0].node - find.node.index <= 2
     feminine_first = find.reading.form.subject in ("m", "f") and not left
-    if (adjacent and (not left or find.relative is not None)) or (feminine_first and following):
+    free = not left or find.relative is not None
+    both = len(following) > 1 and "second" in places and not free and find.node.index - left[0].node > _BESIDE
+    if (adjacent and (free or both)) or (feminine_first and following):
         if len(following) > 1 or find.reading.form.pronoun or "alone" not in places:
             subject = following.pop(0)
             filled.put(places.get("subject"), subject, "as the subject after the verb")
     elif left and not only_speaks(find, left[0], filled):
         subject = left[0]
         filled.put(places.get("subject"), subject, "as the subject before the verb")
+    if subject is not None and places.get("subject") in filled.actors:
+        following = [actor for actor in following if actor.key != subject.key]
     for actor, place in zip(following, ("object", "second"), strict=False):
         role = places.get(place)
         filled.put(places.get("second") if role == "item" else role, actor, "as the object")
@@ -95,6 +102,20 @@ def _resumed(find: Find) -> bool:
     by_prep = any(node.norm in lexicon().set("of_those") for node in following)
     attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     return (attached or by_prep) and find.places.get("object") == "item"
+
+
+def _by_some(find: Find) -> bool:
+    """`صواريخ سلمتها دول في الحلف`: an indefinite noun right behind a verb whose pronoun is the arms does it."""
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 3]
+    if len(following) < 2 or not _resumed(find) or following[0].norm not in lexicon().set("some"):
+        return False
+    return following[0].mention is None
+
+
+def _some_of(find: Find) -> Actor | None:
+    """`دول في حلف شمال الأطلسي`: the body that they are members of."""
+    members = find.scene.nodes[find.node.index + 2 : find.node.index + 5]
+    return next((node.actor for node in members if node.actor is not None and node.actor.prep in ("in", "from")), None)
 
 
 def _pronoun_opens(find: Find) -> list[Actor]:
@@ -203,6 +224,8 @@ def _head_of(find: Find, joined: Actor) -> Actor | None:
     return before if before.key != joined.key and before.how != "place" else None
 
 
+_BESIDE = 2
+"""Nodes between a verb and a subject right before it."""
 _JOINED = 4
 """Nodes between two names that share a role."""
 
@@ -259,6 +282,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     right = actors_behind(find)
     bare = _before_item(find, right)
     _partners(find, filled)
+    thanked(find, filled)
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient":
         _prepositions(find, filled, right)
     if find.nominal:

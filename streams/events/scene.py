@@ -15,6 +15,7 @@ from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
 
 _MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "(", ")"})
 """What stands between a class of arms and the name of its model."""
+_KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
 
 
 def stage(
@@ -56,8 +57,10 @@ def _name_one_thing(nodes: list[Node]) -> None:
     """`مدافع هاوتزر من طراز إم-777`: a class with the name of its model behind it is no arms of its own."""
     named = [node for node in nodes if node.item is not None and not node.item.generic]
     for one, other in pairwise(named):
-        between = {node.norm for node in nodes[one.index + 1 : other.index]}
-        if one.item and one.item.role.id in lexicon().words["named_classes"] and between and between <= _MODEL:
+        between = [node.norm for node in nodes[one.index + 1 : other.index]]
+        listed = any(node.lead[:1] == "و" or node.norm == "،" for node in nodes[one.index + 1 : other.index + 1])
+        model = bool(between) and (_MODEL.issuperset(between) or not _KIND.isdisjoint(between[-3:]))
+        if one.item and one.item.role.id in lexicon().words["named_classes"] and model and not listed:
             one.item.generic = True
 
 

@@ -11,6 +11,7 @@ from streams.events.nodes import Node, Scene, is_any, is_finite
 _STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
+_THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
@@ -52,6 +53,8 @@ def _opens_left(find: Find, node: Node) -> bool:
         return False
     before = find.scene.nodes[node.index - 1] if node.index else None
     told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
+    if told and not _THAT.isdisjoint(find.scene.words[node.index : find.node.index]):
+        return False
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
 
 

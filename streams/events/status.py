@@ -78,7 +78,7 @@ def _background(find: Find, state: str | None) -> str | None:
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
     known = next((node for node in nodes[find.left : find.right] if node.background and not _since(nodes, node)), None)
-    if known is not None and not (known.index > find.node.index and _revealed(find)):
+    if known is not None and not (known.index > find.node.index and (state == "planned" or _revealed(find))):
         return f"background word {known.norm}"
     return _by_opening(find, nodes[find.left : find.node.index])
 
@@ -99,8 +99,6 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
     """Background by the words that lead up to the verb: `كان قد …`, `وقد …` at the head of a sentence."""
     if _pluperfect(find, opening):
         return "in the pluperfect"
-    if _recalls(find):
-        return "recalls what was said"
     if not opening and find.left and stripped(find.scene.words[0])[-1] in _WAS and not find.reading.lead:
         return "laid down before"
     if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
@@ -125,16 +123,6 @@ def _pluperfect(find: Find, opening: list[Node]) -> bool:
         return False
     between = opening[was[-1].index - find.left + 1 :]
     return opening[-1].norm == "قد" or (was[-1].index == 0 and all(node.governor is None for node in between))
-
-
-def _recalls(find: Find) -> bool:
-    """`وكانت موسكو (قد) أعلنت …` at the head of a sentence: what somebody said before."""
-    nodes = find.scene.nodes[: find.node.index]
-    if not nodes or stripped(nodes[0].norm)[-1] not in _WAS:
-        return False
-    return any(
-        reading.governor == "announce" and reading.form.tense == "past" for node in nodes for reading in node.readings
-    )
 
 
 def _in_time_clause(find: Find) -> bool:

@@ -12,6 +12,7 @@ _FAR_GAP = 14
 """The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
 _SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_AND_THAT = frozenset({"وان", "وبان"})
 _NOT = frozenset({"لم", "لن", "لا", "لما"})
 _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
@@ -25,9 +26,10 @@ def governors(find: Find, start: int) -> list[Node]:
     last = start
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
-        if node.norm in ('"',):
+        if node.norm == '"' or (node.aside and not find.node.aside):
             continue
-        gap = sum(other.norm[0].isalnum() for other in find.scene.nodes[index:last])
+        gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
+        gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
         if gap > _FAR_GAP or (found and _begins_clause(found[-1], node)):
             break
         if gap > _GAP and node.governor != "deny":
@@ -293,7 +295,8 @@ def state_of(find: Find, notes: list[str]) -> str | None:
 def _of_verb(find: Find, notes: list[str]) -> str | None:
     state, governed = _finite(find, notes)
     if state is None:
-        state = _folded(find, governors(find, find.node.index), None, notes) or "planned"
+        state = _folded(find, governors(find, find.node.index), None, notes)
+        state = "planned" if state in (None, "announced") or _to_follow(find) else state
     elif governed:
         state = _hedged(find, state, notes)
     if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and _provided(find):
@@ -303,6 +306,11 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         notes.append("denied as false behind it")
         return "denied"
     return _present(find) if state == "present" else state
+
+
+def _to_follow(find: Find) -> bool:
+    """`تشمل الحزمة … على أن تتسلمها كييف`: what is laid down to follow."""
+    return find.node.index > 1 and find.scene.words[find.node.index - 2 : find.node.index] == ["علي", "ان"]
 
 
 def _provided(find: Find) -> bool:

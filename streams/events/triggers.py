@@ -102,7 +102,7 @@ def _reported(scene: Scene, node: Node) -> bool:
 
 def _governed(scene: Scene, node: Node) -> bool:
     """Whether a finite verb stands right before, or right before the name before (`نفت أنقرة تسلم …`)."""
-    index = node.index - 1
+    index = beside = _beside(scene, node.index - 1)
     if index > 0 and scene.nodes[index].actor is not None:
         index -= 1
     if index < 0:
@@ -112,10 +112,23 @@ def _governed(scene: Scene, node: Node) -> bool:
         return False
     own = [reading for reading in before.readings if reading.governor]
     governs = any(reading.form.tense in ("past", "present") for reading in own)
-    beside = index == node.index - 1 and any(
+    noun = index == beside and any(
         reading.form.tense == "masdar" and not reading.form.pronoun and not reading.lead for reading in own
     )
-    return governs or beside
+    return governs or noun
+
+
+def _beside(scene: Scene, index: int) -> int:
+    """The node at an index or before it, adverbs and quoted asides left out (`يحظر بصورة قاطعة نقل …`)."""
+    while index > 0:
+        word = scene.words[index]
+        if word == '"' or scene.nodes[index].skip or scene.nodes[index].governor == "topic":
+            index -= 1
+        elif scene.words[index - 1] in ("بصوره", "بشكل"):
+            index -= 2
+        else:
+            break
+    return index
 
 
 def _score(scene: Scene, node: Node, reading: Reading) -> float:
