@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from connectors.sources.collector import collect_rarely
 from connectors.sources.feedfile import Feed
 from connectors.sources.outbox import Outbox
 from connectors.sources.service import Source
@@ -39,6 +40,7 @@ def main() -> None:
     outbox = Outbox(folder / "outbox.sqlite")
     source = Source([Feed(f"http://127.0.0.1:{port}/feed/{number}") for number in range(count)], settings, outbox)
     source.states = {url: replace(state, next_at=0.0) for url, state in source.states.items()}
+    collect_rarely()
     wall, cpu = time.perf_counter(), time.process_time()
     asyncio.run(_poll_all(source, count))
     print(

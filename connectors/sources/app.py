@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectors import kafka
 from connectors.sources import feedfile
+from connectors.sources.collector import collect_rarely
 from connectors.sources.metrics import FeedCollector
 from connectors.sources.outbox import Outbox
 from connectors.sources.parts import STUCK_SECONDS, Broken, Part
@@ -40,6 +41,7 @@ def run(feeds: Path | None, settings: Settings) -> None:
     entries = feedfile.load(path)
     kafka.ensure_topics(settings, [ARTICLES_RAW, ARTICLES_DLQ, FEEDS_HEALTH])
     probes.serve(settings, "source")
+    collect_rarely()
     asyncio.run(_run(entries, settings))
 
 

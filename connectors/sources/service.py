@@ -22,7 +22,7 @@ from connectors.sources.fetch.client import Client, Fetched, StatusError, Valida
 from connectors.sources.fulltext import FullTextReader
 from connectors.sources.limits import Limits
 from connectors.sources.metrics import ARTICLES, OUTBOX_BYTES, POLLS, PROBLEMS
-from connectors.sources.outbox import Outbox, Poll
+from connectors.sources.outbox import PARTS, Outbox, Poll
 from connectors.sources.problems import FeedError
 from connectors.sources.progress import Counts, Outcome, Taken
 from connectors.sources.publish import Publisher
@@ -40,7 +40,7 @@ from marsad.probes import HEALTH
 from marsad.settings import Settings
 
 DRAIN_SECONDS: Final = 15.0
-_COMPACT_EVERY: Final = 3600.0
+_COMPACT_EVERY: Final = 600.0
 _KEEP_DAYS: Final = 90.0
 _MEASURE_EVERY: Final = 1.0
 _TOGETHER: Final = 0.2
@@ -191,8 +191,9 @@ class Source:
         """Once in a while forget old articles; wait while the outbox is full."""
         loop = asyncio.get_running_loop()
         if self.clock() - self.compacted_at > _COMPACT_EVERY:
-            self.compacted_at = self.clock()
-            await loop.run_in_executor(self.work, self.outbox.compact, self.clock(), _KEEP_DAYS)
+            self.compacted_at = now = self.clock()
+            part = int(now // _COMPACT_EVERY) % PARTS
+            await loop.run_in_executor(self.work, self.outbox.compact, now, _KEEP_DAYS, part)
         if self.clock() - self.measured_at < _MEASURE_EVERY:
             return
         self.measured_at = self.clock()

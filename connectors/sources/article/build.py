@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ _ARABIC: Final = re.compile(r"[\u0620-\u064a]{2}")
 _EMAIL_NAME: Final = re.compile(r"^\s*(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\s*\((.+)\)\s*$")
 _NAME_EMAIL: Final = re.compile(r"^\s*(.+?)\s*[<(]\s*(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\s*[>)]\s*$")
 _EMAIL: Final = re.compile(r"^(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$")
+_LONG_NAME: Final = 200
 _BY: Final = re.compile(r"^(?:by|بقلم|كتب|كتبت|إعداد|اعداد|تقرير)\s*[:：]?\s+", re.IGNORECASE)
 
 
@@ -145,11 +147,11 @@ class _Builder:
             url=trait.url,
             title=trait.title or None,
             text=trait.text,
-            language=identify(f"{trait.title}\n{trait.text}", item.language or self.raw.language),
+            language=identify(trait.title, trait.text, item.language or self.raw.language),
             published=published,
             updated=updated,
             authors=self._names(item.authors, _author),
-            categories=self._names(item.categories, _same),
+            categories=self._names(item.categories, _category),
             feed=self.feed,
             enclosures=self._enclosures(item.enclosures),
             image=urls.canonical(item.image, self.limits.max_url),
@@ -167,13 +169,16 @@ class _Builder:
             self.problems.append(problem(code, str(failures[0]), self._name(item)))
         return None
 
-    def _names(self, written: Iterable[str], clean: Callable[[str], str]) -> tuple[str, ...]:
-        names = (
-            clean(plain(Markup(value, HTML), self.limits.max_name).replace("\n", " ")).strip() for value in written
-        )
-        return tuple(dict.fromkeys(name for name in names if name))[: self.limits.max_names]
+    def _names(self, written: list[str], clean: Callable[[str, int], str]) -> tuple[str, ...]:
+        if not written:
+            return ()
+        names = dict.fromkeys(clean(value, self.limits.max_name) for value in written)
+        names.pop("", None)
+        return tuple(names)[: self.limits.max_names]
 
     def _enclosures(self, written: list[RawEnclosure]) -> tuple[Enclosure, ...]:
+        if not written:
+            return ()
         found: dict[str, Enclosure] = {}
         for entry in written:
             url = urls.canonical(entry.url, self.limits.max_url)
@@ -194,12 +199,26 @@ def _length(written: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and 0 < len(digits) <= 15 and int(digits) else None
 
 
-def _author(name: str) -> str:
+def _cached(clean: Callable[[str, int], str]) -> Callable[[str, int], str]:
+    """Names come again and again, from item to item and from poll to poll; long ones are no names."""
+    short = lru_cache(maxsize=4096)(clean)
+    return lambda written, limit: short(written, limit) if len(written) <= _LONG_NAME else clean(written, limit)
+
+
+@_cached
+def _author(written: str, limit: int) -> str:
     """`mail@host (Name)` and `Name <mail@host>` give the name; a bare address stays; "by" and `بقلم` go."""
+    name = _one_line(written, limit)
     match = _EMAIL_NAME.match(name) or _NAME_EMAIL.match(name)
     name = match.group(1) if match else name
-    return _BY.sub("", name).strip(" \"'،,") if not _EMAIL.match(name) else name.removeprefix("mailto:")
+    name = _BY.sub("", name).strip(" \"'،,") if not _EMAIL.match(name) else name.removeprefix("mailto:")
+    return name.strip()
 
 
-def _same(name: str) -> str:
-    return name.strip(" ،,")
+@_cached
+def _category(written: str, limit: int) -> str:
+    return _one_line(written, limit).strip(" ،,").strip()
+
+
+def _one_line(written: str, limit: int) -> str:
+    return plain(Markup(written, HTML), limit).replace("\n", " ")

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,7 +28,12 @@ _FOLD: Final = str.maketrans(
 _RFC822: Final = re.compile(
     r"^(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? ?(?:([+-])(\d\d)(\d\d)|GMT|UTC|Z)$"
 )
-_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 _ISO: Final = re.compile(
     r"^([+-]?\d{4,6})-?(\d{2})-?(\d{2})(?:[T_\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(.*))?$", re.IGNORECASE
 )
@@ -56,7 +62,7 @@ _ZONE: Final = re.compile(
 )
 _AFTERNOON: Final = {"pm", "p.m.", "م", "مساء", "ظهرا", "عصرا"}
 _MORNING: Final = {"am", "a.m.", "ص", "صباحا", "فجرا"}
-_EARLIEST: Final = date(1980, 1, 1)
+_EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _ARABIA: Final = timezone(timedelta(hours=3))
 _AHEAD: Final = timedelta(minutes=10)
 """What clocks may differ by."""
@@ -106,7 +112,7 @@ def parse(written: str, place: Place, now: datetime) -> datetime:
         found = _rfc822(text) or _epoch(text) or _iso(text, place) or _in_words(text, place)
     except (ValueError, OverflowError) as error:
         raise BadDateError(f"{written[:80]!r} is no date") from error
-    if found is None or not found.date() >= _EARLIEST:
+    if found is None or found < _EARLIEST:
         raise BadDateError(f"{written[:80]!r} is no date")
     if found > now + _AHEAD:
         found = _as_local(found, text, place)
@@ -130,13 +136,20 @@ def _rfc822(text: str) -> datetime | None:
     if not match:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
-    number = _MONTHS.find(month.lower())
-    if number < 0 or number % 3 or int(hour) > 23 or int(hours or 0) > 15:
+    number = _MONTHS.get(month.lower())
+    if number is None or int(hour) > 23 or (hours and int(hours) > 15):
         return None
-    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    clock = time(int(hour), int(minute), min(int(second or 0), 59))
-    local = datetime.combine(date(int(year), number // 3 + 1, int(day)), clock, UTC)
+    seconds = min(int(second), 59) if second else 0
+    local = datetime(int(year), number, int(day), int(hour), int(minute), seconds, tzinfo=UTC)
+    if not sign:
+        return local
+    offset = _offset(int(hours), int(minutes))
     return local + offset if sign == "-" else local - offset
+
+
+@lru_cache(maxsize=256)
+def _offset(hours: int, minutes: int) -> timedelta:
+    return timedelta(hours=hours, minutes=minutes)
 
 
 def _epoch(text: str) -> datetime | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
 
 from connectors.sources.article import urls
 from marsad.contracts.ids import article_id
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(msgspec.Struct, frozen=True):
     """What there is to tell an item by; `url` canonical, `title` and `text` plain."""
 
     url: str | None
@@ -26,22 +27,33 @@ def ids(items: list[Traits], feed: str, site: str | None) -> list[str | None]:
     differ in guid and title. Then the guid does, unless the feed gives one guid to several titles. Else the content.
     """
     namer = _Namer(items, feed, site)
-    return [namer.id(item) for item in items]
+    return [namer.id(item, link) for item, link in zip(items, namer.addresses, strict=True)]
 
 
 class _Namer:
     """What can be trusted to tell the items of one document apart."""
 
     def __init__(self, items: list[Traits], feed: str, site: str | None) -> None:
+        self.items = items
         self.feed = feed
-        self.site = site
-        self.links = _ambiguous([(urls.identity(item.url), item.guid or "", item.title) for item in items if item.url])
+        self.fronts = {urls.identity(url) for url in (site, feed) if url}
+        self.addresses = [urls.identity(item.url) if item.url else None for item in items]
+        links = [
+            (link, item.guid or "", item.title)
+            for item, link in zip(items, self.addresses, strict=True)
+            if link is not None
+        ]
+        self.links = _ambiguous(links)
         self.guids = _ambiguous([(item.guid, item.title, item.title) for item in items if item.guid])
-        self.bodies = Counter(item.text for item in items)
 
-    def id(self, item: Traits) -> str | None:
-        link = urls.identity(item.url) if item.url else None
-        if item.url and link not in self.links and not self._is_front(item.url):
+    @cached_property
+    def bodies(self) -> Counter[str]:
+        """How many items have a text; few feeds need to know."""
+        return Counter(item.text for item in self.items)
+
+    def id(self, item: Traits, link: str | None) -> str | None:
+        """The id of an item; `link` is its address as `urls.identity` has it."""
+        if item.url and link not in self.links and link not in self.fronts and not urls.is_home(item.url):
             return self._made(url=link)
         if item.guid and item.guid not in self.guids:
             return self._made(guid=item.guid)
@@ -49,10 +61,6 @@ class _Namer:
         if content:
             return self._made(content=content)
         return self._made(url=link) if link else None
-
-    def _is_front(self, url: str) -> bool:
-        """Whether an address is the site's front page or the feed itself."""
-        return urls.is_home(url, self.site) or (bool(self.feed) and urls.identity(url) == urls.identity(self.feed))
 
     def _content(self, item: Traits) -> str:
         """The text, so that a corrected title changes nothing; with the title where the text tells nothing."""
@@ -65,6 +73,8 @@ class _Namer:
 
 def _ambiguous(seen: list[tuple[str, str, str]]) -> set[str]:
     """The keys that stand for several items: those whose second and third traits both differ."""
+    if len({key for key, _, _ in seen}) == len(seen):
+        return set()
     first: dict[str, set[str]] = {}
     second: dict[str, set[str]] = {}
     for key, one, other in seen:

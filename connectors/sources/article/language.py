@@ -64,14 +64,15 @@ _BETTER: Final = 1.3
 _ENOUGH: Final = 0.5
 
 
-def identify(text: str, declared: str | None) -> str | None:
+def identify(title: str, text: str, declared: str | None) -> str | None:
     """The language a text is mostly written in, as an ISO 639-1 code (ckb for Central Kurdish); None where unclear.
 
     Args:
-        text: Title and text.
+        title: The article's title; title and beginning of the text are what is looked at.
+        text: The article's text.
         declared: What item or feed say; believed only where the text itself does not tell among Latin languages.
     """
-    sample = text[:_SAMPLE]
+    sample = f"{title}\n{text[:_SAMPLE]}"[:_SAMPLE]
     if _is_plainly_arabic(sample):
         return "ar"
     counts = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}

@@ -144,7 +144,7 @@ def plain(source: Markup | None, limit: int) -> str:
     if len(value) < _SHORT and "<" not in value and "&" not in value and _is_clean(value):
         return " ".join(repair(value).split())[:limit]
     value = repair(value[:_MAX_SOURCE])
-    value = value.translate(_C1) if _HAS_C1.search(value) else value
+    value = value.translate(_C1) if not value.isprintable() and _HAS_C1.search(value) else value
     text = value if source.kind == TEXT else _once(value)
     for _ in range(_ROUNDS):
         again = _again(text)
@@ -179,7 +179,6 @@ def _again(text: str) -> str:
 
 
 def _from_html(value: str) -> str:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     cleaned = value.replace("<![CDATA[", "").replace("]]>", "")
     if len(cleaned) != len(value):
         cleaned = cleaned.removesuffix("]]")
@@ -191,7 +190,9 @@ def _from_html(value: str) -> str:
         cleaned = _CONTROL.sub("", cleaned)
     if _PLAIN_MARKUP.fullmatch(cleaned):
         lines = _BLOCK_TAG.sub(_PARAGRAPH, cleaned.replace("\n", " "))
-        return _unescaped(_INLINE_TAG.sub("", lines)).replace(_PARAGRAPH, "\n")
+        words = _INLINE_TAG.sub("", lines) if "<" in lines else lines
+        return (_unescaped(words) if "&" in words else words).replace(_PARAGRAPH, "\n")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(f"<html><body>{cleaned}</body></html>".encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):

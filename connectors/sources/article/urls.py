@@ -137,6 +137,7 @@ _SIMPLE: Final = re.compile(
 _UNASKED: Final = re.compile(r"&(?:utm_[a-z]+|fbclid)=.*$", re.IGNORECASE)
 """Tracking put behind an address as if it had parameters already."""
 _INDEX: Final = re.compile(r"/(?:index\.(?:html?|php|aspx?))?$")
+_HOMES: Final = frozenset({"", "index.html", "index.php", "ar", "home"})
 _PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?")
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;]*", re.IGNORECASE)
 _WRAPPERS: Final[dict[str, tuple[str, ...]]] = {
@@ -164,8 +165,9 @@ def canonical(link: str | None, limit: int = 4096) -> str | None:
 @lru_cache(maxsize=1024)
 def _canonical(link: str | None, limit: int) -> str | None:
     simple = _SIMPLE.fullmatch(link) if link and len(link) <= limit else None
-    if simple and not _MOBILE.match(simple["host"]) and not _is_wrapper(simple["host"]):
-        path = _AMP_PATH.sub("", simple["path"]) or "/"
+    if simple and _stands_for_itself(simple["host"]):
+        path = simple["path"]
+        path = (_AMP_PATH.sub("", path) if "amp" in path.lower() else path) or "/"
         query = _query(simple["query"] or "")
         return f"{simple['scheme']}://{simple['host']}{path}{'?' + query if query else ''}"
     for _ in range(3):
@@ -182,13 +184,13 @@ def _canonical(link: str | None, limit: int) -> str | None:
         return None
 
 
-@lru_cache(maxsize=1024)
 def identity(url: str) -> str:
     """What makes addresses the same article: not the scheme, `www.`, a trailing slash or `/index.html`."""
     simple = _SIMPLE.fullmatch(url)
     if simple:
         query = simple["query"]
-        host, path = simple["host"].removeprefix("www."), _INDEX.sub("", simple["path"])
+        host, path = simple["host"].removeprefix("www."), simple["path"]
+        path = _INDEX.sub("", path) if path.endswith("/") or "/index." in path else path
         return f"https://{host}{path}?{query}" if query else f"https://{host}{path}"
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.")
@@ -196,20 +198,17 @@ def identity(url: str) -> str:
     return urlunsplit(("https", host, path, parts.query, parts.fragment))
 
 
-def is_home(url: str, site: str | None = None) -> bool:
-    """Whether an address is a site's front page, which identifies no article."""
-    parts = urlsplit(url)
-    if (
-        not parts.query
-        and not parts.fragment
-        and parts.path.strip("/").lower() in {"", "index.html", "index.php", "ar", "home"}
-    ):
-        return True
-    return site is not None and identity(url) == identity(site)
+def is_home(url: str) -> bool:
+    """Whether a canonical address is that of a site's front page, which identifies no article."""
+    parts = url.split("/", 3)
+    return len(parts) < 4 or parts[3].strip("/").lower() in _HOMES
 
 
-def _is_wrapper(host: str) -> bool:
-    return host.endswith((".ampproject.org", "google.com", "facebook.com", "umblr.com"))
+@lru_cache(maxsize=1024)
+def _stands_for_itself(host: str) -> bool:
+    """Whether a host is neither the mobile one of another nor one whose links lead to others."""
+    wraps = host.endswith((".ampproject.org", "google.com", "facebook.com", "umblr.com"))
+    return not wraps and not _MOBILE.match(host)
 
 
 def _readable(link: str | None, limit: int) -> str | None:
@@ -304,6 +303,7 @@ def _unquoted(segment: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1024)
 def _query(query: str) -> str:
     if not query:
         return ""

@@ -14,6 +14,8 @@ from connectors.sources.parse.names import XML
 _SCHEME: Final = re.compile(r"^(?:feed:(?://)?)?(https?):[/\\]{1,3}(?:https?:/{1,2})?(?=[^/\\])", re.IGNORECASE)
 _MARKS: Final = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c \t\"'<>"
 _PLAIN: Final = re.compile(r"https?://[\w.-]+(?:/[!#-;=?-\[\]_a-~]*)?")
+_BASE: Final = XML + "base"
+_LANGUAGE: Final = XML + "lang"
 Fields = dict[str, list[etree._Element]]
 
 
@@ -60,7 +62,7 @@ def attribute(element: etree._Element, name: str) -> str | None:
 
 def base(element: etree._Element, outer: str | None) -> str | None:
     """The base that relative links in an element have: its own xml:base on the outer one."""
-    own = element.get(XML + "base")
+    own = element.get(_BASE)
     return join(outer, own) if own and own.strip() else outer
 
 
@@ -102,4 +104,4 @@ def _names_host(link: str, outer: str | None) -> bool:
 
 def language(element: etree._Element) -> str | None:
     """The xml:lang of an element itself."""
-    return element.get(XML + "lang")
+    return element.get(_LANGUAGE)

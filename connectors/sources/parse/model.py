@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from connectors.sources.problems import Problem
 
@@ -11,16 +12,14 @@ TEXT = "text"
 HTML = "html"
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(msgspec.Struct):
     """Words as the feed wrote them; `kind` says how they are to be read: text or html."""
 
     value: str
     kind: str = HTML
 
 
-@dataclass(slots=True)
-class RawEnclosure:
+class RawEnclosure(msgspec.Struct):
     """A media file beside an item; `length` as written."""
 
     url: str
@@ -28,29 +27,27 @@ class RawEnclosure:
     length: str | None = None
 
 
-@dataclass(slots=True)
-class RawItem:
+class RawItem(msgspec.Struct):
     """One item. Links are absolute where the item's base made them so."""
 
     guid: str | None = None
-    links: list[str] = field(default_factory=list)
+    links: list[str] = []
     """Candidates for the article's address, best first."""
     title: Markup | None = None
-    bodies: list[Markup] = field(default_factory=list)
+    bodies: list[Markup] = []
     """Everything that may be the article's text; the longest useful one wins."""
-    published: list[str] = field(default_factory=list)
+    published: list[str] = []
     """Dates as written, best first."""
-    updated: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
-    enclosures: list[RawEnclosure] = field(default_factory=list)
+    updated: list[str] = []
+    authors: list[str] = []
+    categories: list[str] = []
+    enclosures: list[RawEnclosure] = []
     image: str | None = None
     language: str | None = None
     base: str | None = None
 
 
-@dataclass(slots=True)
-class RawFeed:
+class RawFeed(msgspec.Struct):
     """A whole feed as read. `hub` and `self_url` are for WebSub; `ttl` in minutes as RSS has it."""
 
     format: str
@@ -61,8 +58,8 @@ class RawFeed:
     language: str | None = None
     ttl: str | None = None
     skip_hours: tuple[int, ...] = ()
-    items: list[RawItem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    items: list[RawItem] = []
+    problems: list[Problem] = []
 
 
 Resolve = Callable[[str | None, str], str]

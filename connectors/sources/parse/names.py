@@ -76,7 +76,8 @@ def children(element: etree._Element) -> dict[str, list[etree._Element]]:
     """The direct children by canonical name, in document order."""
     found: dict[str, list[etree._Element]] = {}
     for child in element:
-        key = name(child)
+        tag = child.tag  # as in `name`: this is where most of a feed's elements pass
+        key = canonical(tag) if isinstance(tag, str) and len(tag) <= _MAX_NAME else ""
         if key in found:
             found[key].append(child)
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -68,8 +70,35 @@ _CATEGORIES: Final = (
     "atom:category",
     "tag",
 )
+_LANGUAGES: Final = ("dc:language", "language", "dcterms:language")
+_ORIGINALS: Final = ("feedburner:origlink", "pheedo:origlink")
 _SPLIT: Final = {"media:keywords", "itunes:keywords", "keywords"}
 _HTTP: Final = re.compile(r"https?://\S+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which of an item's elements say what, best first; the same for nearly all items of a feed."""
+
+    titles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    published: tuple[str, ...]
+    updated: tuple[str, ...]
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    languages: tuple[str, ...]
+    originals: tuple[str, ...]
+
+
+def _planned(names: tuple[str, ...]) -> _Plan:
+    there = set(names)
+    wanted = (_TITLES, _BODIES, _PUBLISHED, _UPDATED, _AUTHORS, _CATEGORIES, _LANGUAGES, _ORIGINALS)
+    return _Plan(*(tuple(key for key in keys if key in there) for keys in wanted))
+
+
+_remembered = lru_cache(maxsize=1024)(_planned)
+_FEW: Final = 50
+"""Kinds of elements in an item; a hostile item's thousands are not remembered."""
 
 
 def read(tree: Tree, url: str | None, most: int) -> RawFeed:
@@ -127,38 +156,53 @@ def _skip_hours(channel: Fields) -> tuple[int, ...]:
 
 def _item(element: etree._Element, outer: str | None) -> RawItem:
     fields = children(element)
+    plan = (_remembered if len(fields) <= _FEW else _planned)(tuple(fields))
     base = elements.base(element, outer)
-    item = RawItem(base=base)
-    item.guid, permalink = _guid(element, fields)
-    item.links = _links(element, fields, base, item.guid if permalink else None)
-    titles = [element for key in _TITLES if key in fields for element in fields[key]]
-    item.title = next((Markup(value) for e in titles if (value := markup(e)).strip()), None)
-    item.bodies = [
-        Markup(value, HTML) for key in _BODIES if key in fields for e in fields[key] if (value := markup(e)).strip()
-    ]
-    item.bodies += [Markup(value) for value in media.description(fields)]
-    item.published = list(each(fields, *_PUBLISHED))
-    item.updated = list(each(fields, *_UPDATED))
-    item.authors = [person for key in _AUTHORS if key in fields for e in fields[key] if (person := _person(e))]
-    item.categories = _categories(fields)
-    item.enclosures = media.enclosures(fields, base)
-    item.image = media.image(fields, base)
-    item.language = first(fields, "dc:language", "language", "dcterms:language") or elements.language(element)
-    return item
+    about = attribute(element, "about")
+    guid, permalink = _guid(fields, about)
+    bodies = [Markup(value, HTML) for key in plan.bodies for e in fields[key] if (value := markup(e)).strip()]
+    return RawItem(
+        guid=guid,
+        links=_links(fields, plan.originals, base, (guid if permalink else None, about)),
+        title=_title(fields, plan.titles),
+        bodies=bodies + [Markup(value) for value in media.description(fields)],
+        published=list(each(fields, *plan.published)),
+        updated=list(each(fields, *plan.updated)) if plan.updated else [],
+        authors=[person for key in plan.authors for e in fields[key] if (person := _person(e))],
+        categories=_categories(fields, plan.categories),
+        enclosures=media.enclosures(fields, base),
+        image=media.image(fields, base),
+        language=first(fields, *plan.languages) or elements.language(element),
+        base=base,
+    )
 
 
-def _guid(element: etree._Element, fields: Fields) -> tuple[str | None, bool]:
+def _title(fields: Fields, names: tuple[str, ...]) -> Markup | None:
+    for key in names:
+        for element in fields[key]:
+            if (value := markup(element)).strip():
+                return Markup(value)
+    return None
+
+
+def _guid(fields: Fields, about: str | None) -> tuple[str | None, bool]:
     for found in fields.get("guid", ()):
         if guid := words(found):
+            if not _HTTP.match(guid) and not guid.startswith("/"):
+                return guid, False
             said = (attribute(found, "ispermalink") or "").lower()
             is_address = bool(_HTTP.match(guid)) or (said == "true" and guid.startswith("/"))
             return guid, is_address and said not in {"false", "0", "no"}
     value = first(fields, "atom:id", "id", "dc:identifier")
-    return (value or attribute(element, "about")), False
+    return value or about, False
 
 
-def _links(element: etree._Element, fields: Fields, base: str | None, permalink: str | None) -> list[str]:
-    written = list(each(fields, "feedburner:origlink", "pheedo:origlink"))
+def _links(
+    fields: Fields, originals: tuple[str, ...], base: str | None, named: tuple[str | None, str | None]
+) -> list[str]:
+    """Candidates for an item's address, best first; `named` are its permanent guid and its `rdf:about`."""
+    written = list(each(fields, *originals)) if originals else []
+    permalink, about = named
     for link in fields.get("link", ()):
         own = elements.base(link, base)
         if target := words(link) or attribute(link, "href") or _behind(link):
@@ -168,7 +212,6 @@ def _links(element: etree._Element, fields: Fields, base: str | None, permalink:
         if href and (attribute(link, "rel") or "alternate").lower() == "alternate":
             written.append(join(elements.base(link, base), href))
     written += [permalink] if permalink else []
-    about = attribute(element, "about")
     written += [about] if about and _HTTP.match(about) else []
     return list(dict.fromkeys(join(base, link) for link in written))
 
@@ -184,10 +227,10 @@ def _person(element: etree._Element) -> str | None:
     return first(fields, "atom:name", "name", "itunes:name") or first(fields, "atom:email") or words(element) or None
 
 
-def _categories(fields: Fields) -> list[str]:
+def _categories(fields: Fields, names: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for key in _CATEGORIES:
-        for element in fields.get(key, ()):
+    for key in names:
+        for element in fields[key]:
             value = (
                 words(element)
                 or attribute(element, "label")

@@ -88,7 +88,9 @@ def test_it_survives_being_opened_again(tmp_path: Path) -> None:
 def test_old_articles_are_forgotten_but_not_waiting_ones(outbox: Outbox) -> None:
     outbox.record(FeedState(FEED), [_article(1)], now=0.0)
     outbox.record(FeedState(FEED), [_article(2)], now=86_400.0 * 100)
-    assert outbox.compact(86_400.0 * 100, days=90) == 1
+    assert outbox.compact(86_400.0 * 100, days=90, part=0xA0) == 0
+    assert outbox.compact(86_400.0 * 100, days=90, part=0xA1) == 1
+    assert outbox.compact(86_400.0 * 100, days=90, part=0xA2) == 0
     assert outbox.revisions([_article(1), _article(2)]) == {"a2": "1"}
     assert outbox.depth() == 2
     assert outbox.size() > 0
