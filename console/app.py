@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from console.api.endpoint import problem as api_problem
 from console.api.routes import ROUTES as API
+from console.metrics import Measured
 from console.pages import article, entities, events, feeds, live, login, rules, search, system
 from console.search.warm import warm
 from console.state import Console
@@ -38,7 +39,7 @@ def make(console: Console) -> Starlette:
             *login.provider_routes(console),
             Mount("/static", static),
         ],
-        middleware=[Middleware(Visits, console=console)],
+        middleware=[Middleware(Measured), Middleware(Visits, console=console)],
         exception_handlers={HTTPException: _refused},
         lifespan=_living(console),
     )

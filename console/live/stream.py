@@ -9,6 +9,7 @@ from typing import Final
 from console.live.cards import Wanted, frame
 from console.live.desk import Desk
 from console.live.log import Frame, Notice
+from console.metrics import STREAMS
 
 _TOGETHER_SECONDS: Final = 0.03
 """Notices that come within this time go out in one piece."""
@@ -31,22 +32,23 @@ async def events(
     """
     await desk.ready()
     number = desk.log.last
-    for piece in _missed(desk, position, wanted, render):
-        yield piece
-    while True:
-        if desk.log.last == number:
-            await desk.log.wait()
-            await asyncio.sleep(_TOGETHER_SECONDS)
-        notices = desk.log.since(number)
-        if notices is None:
-            number = desk.log.last
-            yield frame("reset", "-", desk.position)
-            continue
-        chunk = notices[:_MAX_TOGETHER]
-        number = chunk[-1].number
-        data = b"".join(notice.frame(flavour, render) for notice in chunk if _fits(desk, notice, wanted))
-        if data:
-            yield data
+    with STREAMS.track_inprogress():
+        for piece in _missed(desk, position, wanted, render):
+            yield piece
+        while True:
+            if desk.log.last == number:
+                await desk.log.wait()
+                await asyncio.sleep(_TOGETHER_SECONDS)
+            notices = desk.log.since(number)
+            if notices is None:
+                number = desk.log.last
+                yield frame("reset", "-", desk.position)
+                continue
+            chunk = notices[:_MAX_TOGETHER]
+            number = chunk[-1].number
+            data = b"".join(notice.frame(flavour, render) for notice in chunk if _fits(desk, notice, wanted))
+            if data:
+                yield data
 
 
 def _missed(desk: Desk, position: str | None, wanted: Wanted, render: Render) -> list[bytes]:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from console.metrics import LOGINS
 from console.state import Console
 from console.web.guard import console_of, has_token, to
 from console.web.render import page, refusal
@@ -46,6 +47,7 @@ async def login(request: Request) -> Response:
     if wait:
         return _wait(request, target, wait)
     account = await run_in_threadpool(console.gate.account, request.client, name, str(fields.get("password", "")))
+    LOGINS.labels("password", "refused" if account is None else "ok").inc()
     if account is None:
         return _form(request, target, "login.wrong", 401)
     await _note(request, name)
@@ -82,6 +84,7 @@ async def come_back(request: Request) -> Response:
         if console.users and console.users.get(person.name):
             raise RefusedError("login.taken", f"{person.name} is in the users file", name=person.name)
     except RefusedError as refused:
+        LOGINS.labels("provider", "refused").inc()
         if not refused.about:
             console.limiter.failed(visitor)
         _log.warning("a login is refused", reason=refused.message)
@@ -90,6 +93,7 @@ async def come_back(request: Request) -> Response:
         _log.warning("nobody can log in with the provider", reason=str(error))
         return _form(request, target, "login.away", 503)
     console.limiter.succeeded(visitor)
+    LOGINS.labels("provider", "ok").inc()
     await _note(request, person.name, f"{person.role}, {console.provider.issuer}")
     response = to(target, "/")
     session = console.keys.new(person.name, console.provider.seal, person.role)

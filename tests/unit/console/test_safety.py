@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from prometheus_client import REGISTRY
 from starlette.testclient import TestClient
 
 from console.api.routes import ENDPOINTS
@@ -146,6 +147,16 @@ def test_who_guesses_passwords_is_made_to_wait(guarded):
     ]
     assert [answer.status_code for answer in answers] == [401] * 5 + [429]
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+def test_logins_are_counted_by_what_became_of_them(guarded):
+    def told(outcome):
+        return REGISTRY.get_sample_value("marsad_console_logins_total", {"way": "password", "outcome": outcome}) or 0
+
+    before = {outcome: told(outcome) for outcome in ("ok", "refused")}
+    client = visitor(guarded, "viewer")
+    client.post("/login", data={"name": "viewer", "password": "wrong", "csrf": token(client, "/login")})
+    assert {outcome: told(outcome) - count for outcome, count in before.items()} == {"ok": 1, "refused": 1}
 
 
 @pytest.mark.parametrize(

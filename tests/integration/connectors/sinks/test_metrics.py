@@ -89,6 +89,9 @@ def test_every_metric_exists_and_an_alert_is_in_the_trace_of_its_article(
     feeds.write_text(yaml.safe_dump({"feeds": [{"url": httpserver.url_for("/feed")}]}))
     worker_port = serving("worker")
     source_port = serving("source", "--feeds", str(feeds), MARSAD_SOURCES_ALLOW_PRIVATE="true")
+    console_port = serving("console")
+    place = settings.data_dir / "console" / "port"
+    until(lambda: place.exists() and place.read_text(), what="the console's port")
     httpserver.expect_request("/hook").respond_with_data("")
     hook = WebhookSettings(url=httpserver.url_for("/hook"), secret=SecretStr("word"))
     hooked = settings.model_copy(update={"webhook": hook, "metrics_port": 29700})
@@ -102,8 +105,9 @@ def test_every_metric_exists_and_an_alert_is_in_the_trace_of_its_article(
         until(lambda: get(worker_port, "/readyz") == "ok\n")
         until(lambda: "marsad_feed_errors{" in get(source_port, "/metrics"))
         until(lambda: "marsad_table_entries{" in get(worker_port, "/metrics"))
+        until(lambda: "</html>" in get(int(place.read_text()), "/"), what="the console")
         until(lambda: any(TITLE in body for _, body in told(httpserver)), what="the feed's alert")
-        scraped = "".join(get(each, "/metrics") for each in (port, worker_port, source_port))
+        scraped = "".join(get(each, "/metrics") for each in (port, worker_port, source_port, console_port))
     there = set(re.findall(r"^# TYPE (\S+)", scraped, re.MULTILINE))
     wanted = {name for expression in expressions() for name in re.findall(r"\bmarsad_\w+", expression)}
     assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in wanted} <= there
