@@ -10,7 +10,9 @@ _LENGTH = 20
 
 def digest(*parts: str) -> str:
     """40 hexadecimal digits (160 bits) of SHA-256 over the parts, in order; equal parts give equal ids everywhere."""
-    data = _SEPARATOR.join(part.replace(_SEPARATOR, " ") for part in parts)
+    data = _SEPARATOR.join(parts)
+    if data.count(_SEPARATOR) >= len(parts):
+        data = _SEPARATOR.join([part.replace(_SEPARATOR, " ") for part in parts])
     return hashlib.sha256(data.encode("utf-8", "surrogatepass")).digest()[:_LENGTH].hex()
 
 
