@@ -144,6 +144,8 @@ def plain(source: Markup | None, limit: int) -> str:
     if len(value) < _SHORT and "<" not in value and "&" not in value and _is_clean(value):
         return " ".join(repair(value).split())[:limit]
     value = repair(value[:_MAX_SOURCE])
+    if (simple := _simple(value) if source.kind != TEXT else None) is not None:
+        return simple[:limit].strip()
     value = value.translate(_C1) if not value.isprintable() and _HAS_C1.search(value) else value
     text = value if source.kind == TEXT else _once(value)
     for _ in range(_ROUNDS):
@@ -154,6 +156,23 @@ def plain(source: Markup | None, limit: int) -> str:
     if "<" in text and source.kind != TEXT:
         text = _TAG.sub("", text)
     return _tidy(repair(text))[:limit].strip()
+
+
+def _simple(value: str) -> str | None:
+    """What nearly every text is, in half the time: paragraphs and emphasis, and nothing to be taken out.
+
+    Nothing but a shorter way: None for all else, which the long way reads, and the long way would read this the same.
+    """
+    flat = value.replace("\n", " ")
+    if "<" not in flat or "&" in flat or "]]>" in flat or not _PLAIN_MARKUP.fullmatch(flat):
+        return None
+    if not _is_clean(flat) or _JOINER in flat:
+        return None
+    lines = _BLOCK_TAG.sub("\n", flat)
+    text = _INLINE_TAG.sub("", lines) if "<" in lines else lines
+    if repair(text) is not text:
+        return None
+    return "\n".join(line for line in map(_spaced, text.split("\n")) if line)
 
 
 def _once(value: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from connectors.sources.parse import elements
-from connectors.sources.parse.elements import Fields, attribute, each, first, join, markup, words
+from connectors.sources.parse.elements import Fields, attribute, first, join, markup, words
 from connectors.sources.parse.formats import media
 from connectors.sources.parse.model import HTML, Markup, RawFeed, RawItem
 from connectors.sources.parse.names import children, name
@@ -166,15 +166,19 @@ def _item(element: etree._Element, outer: str | None) -> RawItem:
         links=_links(fields, plan.originals, base, (guid if permalink else None, about)),
         title=_title(fields, plan.titles),
         bodies=bodies + [Markup(value) for value in media.description(fields)],
-        published=list(each(fields, *plan.published)),
-        updated=list(each(fields, *plan.updated)) if plan.updated else [],
+        published=_words(fields, plan.published),
+        updated=_words(fields, plan.updated),
         authors=[person for key in plan.authors for e in fields[key] if (person := _person(e))],
         categories=_categories(fields, plan.categories),
         enclosures=media.enclosures(fields, base),
         image=media.image(fields, base),
-        language=first(fields, *plan.languages) or elements.language(element),
+        language=next(iter(_words(fields, plan.languages)), None) or elements.language(element),
         base=base,
     )
+
+
+def _words(fields: Fields, names: tuple[str, ...]) -> list[str]:
+    return [found for key in names for element in fields[key] if (found := words(element))]
 
 
 def _title(fields: Fields, names: tuple[str, ...]) -> Markup | None:
@@ -201,7 +205,7 @@ def _links(
     fields: Fields, originals: tuple[str, ...], base: str | None, named: tuple[str | None, str | None]
 ) -> list[str]:
     """Candidates for an item's address, best first; `named` are its permanent guid and its `rdf:about`."""
-    written = list(each(fields, *originals)) if originals else []
+    written = _words(fields, originals)
     permalink, about = named
     for link in fields.get("link", ()):
         own = elements.base(link, base)
