@@ -17,6 +17,8 @@ import aiohttp
 from marsad.contracts import Alert, ArticleRef, Change, Event, Evidence, Role, RuleRef
 from marsad.settings import Settings
 
+_MINUTE, _STEP = 60, 30
+"""Seconds, each with one look at the memory."""
 SENTENCE = "أعلنت وزارة الدفاع أن موسكو سلّمت أنقرة بطارية إس-400 يوم الاثنين بحسب بيان نشر مساء اليوم"
 
 
@@ -105,11 +107,8 @@ class Result:
         disordered = sum(client.got != self.clients[0].got for client in self.clients)
         delays = sorted(delay * 1000 for client in self.clients for delay in client.delays)
         p95 = delays[int(len(delays) * 0.95)]
-        quarter = max(len(self.memory) // 4, 1)
-        memory = " ".join(
-            f"{statistics.median(self.memory[start : start + quarter]) / 2**20:.0f}"
-            for start in range(0, len(self.memory) - quarter + 1, quarter)
-        )
+        memory = " ".join(f"{size / 2**20:.0f}" for size in self.memory[::_STEP])
+        first, last = (statistics.median(part) / 2**20 for part in (self.memory[:_MINUTE], self.memory[-_MINUTE:]))
         about = f"{len(self.clients)} | {self.load.rate:g} | {self.load.seconds:g} | {self.load.total}"
         came = f"{told} each | {disordered} | {statistics.median(delays):.0f} | {p95:.0f}"
-        return f"| {about} | {came} | {memory} | {self.cpu:.0%} |"
+        return f"| {about} | {came} | {first:.0f}, {last:.0f} | {memory} | {self.cpu:.0%} |"

@@ -31,6 +31,7 @@ PAGES: Final = (
     "/rules/new",
     "/feeds",
     "/system",
+    "/system/letters",
 )
 _ASKED: Final = 30
 
