@@ -263,7 +263,7 @@ class ConsoleSettings(Group):
     """The web page."""
 
     bind: str = "127.0.0.1"
-    """Address to listen on; any but loopback needs a users file."""
+    """Address to listen on; any but loopback needs a login: a users file or a provider."""
     port: int = Field(0, ge=0, le=65535)
     """To listen on; 0 takes a free one and keeps it."""
     url: str | None = None

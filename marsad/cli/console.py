@@ -25,7 +25,7 @@ UsersFile = Annotated[Path | None, typer.Option("--users", help="Users file; els
 
 @app.callback()
 def console(context: typer.Context, feeds: FeedList = None) -> None:
-    """Serve the console until SIGTERM or Ctrl-C; prints its address. Any address but loopback needs a users file."""
+    """Serve the console until SIGTERM or Ctrl-C; prints its address. Any address but loopback needs a login."""
     if context.invoked_subcommand is not None:
         return
     from console.server import serve
