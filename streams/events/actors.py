@@ -251,6 +251,8 @@ def _own_country(scene: Scene, last: Actor | None) -> None:
             speaker, says = node.actor, _says(scene, node.actor)
         if speaker is None or node.actor is not None or not is_any(node, own | us):
             continue
+        if node.token is not None and node.token.text.endswith("ة"):
+            continue
         text = scene.document.text[node.start : node.end]
         whose = _pledges(scene, node) or speaker
         role = msgspec.structs.replace(whose.role, text=text, start=node.start, end=node.end)

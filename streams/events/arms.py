@@ -121,6 +121,8 @@ def _object(find: Find, item: Item) -> bool:
     if not item.generic:
         return True
     node = find.scene.nodes[item.node]
+    if find.scene.words[item.node - 1] == "متن":
+        return False
     if node.lead.lstrip("وف").startswith("ب") and not find.trigger.takes_b and item.role.id in _VEHICLES:
         return False
     between = [
@@ -182,6 +184,7 @@ def moved_own_forces(find: Find, owner: str | None, recipient: str | None) -> bo
     if owner and owner == recipient:
         return True
     base = near(find, lexicon().set("bases"), _or(find))
+    base = None if base is not None and base.item is not None else base
     return owner is not None and base is not None and find.scene.nodes[base.index - 1].prep not in ("by", "via", "from")
 
 

@@ -19,7 +19,7 @@ from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, Item, Scene
 from streams.events.reading import read
 from streams.events.scene import named_item, stage
-from streams.events.triggers import finds
+from streams.events.triggers import HEADLINE, finds
 
 _ARMING = "تسليح"
 """The one trigger that speaks of arms by itself."""
@@ -121,7 +121,7 @@ def _speaks(sentence: Sentence, *, arms: bool, names: bool) -> bool:
         frames = book.marks(token.norm).frames
         if (arms and not frames.isdisjoint(ARMS)) or (names and not frames <= ARMS):
             return True
-    return False
+    return arms and names and len(sentence.tokens) <= HEADLINE
 
 
 def _dates(scene: Scene, published: datetime | None) -> list[DateMention]:

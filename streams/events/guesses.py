@@ -17,6 +17,9 @@ from streams.events.spans import Find
 
 _AWAY = frozenset({"from", "by", "on", "via"})
 """What stands behind these is not where arms go."""
+_BY = 2
+"""Nodes between a verb and its subject."""
+_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع"})
 _PASSING = 4
 """Words between a word of going on and where."""
 _THANKED = 5
@@ -114,6 +117,40 @@ def _maker_named(find: Find, filled: Filled) -> None:
         return
     makers = [actor for actor in find.scene.actors if actor.prep != "to" and is_maker(actor, filled)]
     filled.put("supplier", next(iter(makers), None), "builds the arms", weak=True)
+
+
+def awaited(find: Find, filled: Filled) -> None:
+    """`التي ينتظرها الأوكرانيون`: who waits for arms receives them."""
+    if "recipient" in filled.actors or find.trigger.frame not in ARMS:
+        return
+    for node in find.scene.nodes[: find.node.index]:
+        waits = any(r.form.pronoun and is_finite(r) for r in node.readings) and is_any(node, lexicon().set("awaits"))
+        if waits:
+            actor = next((one for one in find.scene.actors if 0 < one.node - node.index <= _BY), None)
+            filled.put("recipient", actor, "waits for them", weak=True)
+
+
+def _allotted(find: Find, filled: Filled) -> None:
+    """`المقاتلات المخصصة لسلاح الجو الجزائري ستشحن`: whom arms are made for receives them."""
+    if "recipient" in filled.actors or "recipient" not in find.places.values():
+        return
+    nodes = find.scene.nodes
+    for actor in find.scene.actors:
+        start = actor.head if actor.head >= 0 else actor.node
+        was = start > 1 and nodes[start - 2].norm.startswith("كان")
+        if actor.prep == "to" and start > 1 and not was and is_any(nodes[start - 1], lexicon().set("allotted")):
+            filled.put("recipient", actor, "whom they are made for", weak=True)
+
+
+def _carried(find: Find, filled: Filled) -> None:
+    """`حطت طائرات تابعة لسلاح الجو الصيني …`: whose carrier brings them supplies them."""
+    if find.trigger.pattern != "arrive" or "supplier" in filled.actors:
+        return
+    nodes = find.scene.nodes
+    for actor in actors_behind(find):
+        start = actor.head if actor.head >= 0 else actor.node
+        if actor.prep == "to" and is_any(nodes[start - 1], _OWNED):
+            filled.put("supplier", actor, "whose carrier brings them", weak=True)
 
 
 def _awaits(find: Find, filled: Filled) -> None:
@@ -293,6 +330,8 @@ def guess(find: Find, filled: Filled) -> None:
     _contractor(find, filled)
     _them(find, filled)
     _beyond(find, filled)
+    _allotted(find, filled)
+    _carried(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)
     _accuser(find, filled)

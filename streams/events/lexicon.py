@@ -60,6 +60,8 @@ class Trigger:
     """Whether it always tells what was known."""
     takes_b: bool = False
     """Whether its arms must stand behind `ب`."""
+    promise: bool = False
+    """Whether it only promises: its arms must stand right behind `ب`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,8 @@ class Lexicon:
         common: dict[str, Any] = {"frame": kind, "pattern": entry["pattern"]}
         common |= {name: folded(entry.get(name, ())) for name in _WORD_LISTS}
         common |= {
-            name: entry.get(name, False) for name in ("strong", "own_forces", "takes_b", "contents", "background")
+            name: entry.get(name, False)
+            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise")
         }
         common["status"] = entry.get("status")
         for parts in entry.get("verbs", ()):

@@ -26,7 +26,7 @@ def mark(scene: Scene) -> None:
                 last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
         if node.governor is None and not node.skip and marks.governed:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
-            if _signs(scene, node) or _rumoured(scene, node):
+            if _signs(scene, node) or _rumoured(scene, node) or _no_more(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
@@ -53,6 +53,11 @@ def _signs(scene: Scene, node: Node) -> bool:
     following = scene.nodes[node.index + 1 : node.index + 2]
     paper = any(is_any(each, lexicon().set("papers")) for each in following)
     return paper and node.norm.removeprefix("و").removeprefix("س") in ("توقع", "يوقع", "توقعان", "يوقعان")
+
+
+def _no_more(scene: Scene, node: Node) -> bool:
+    """`لم تعد … تخفي`: what is no longer so, not what is promised."""
+    return node.norm in ("تعد", "يعد", "نعد") and bool(node.index) and particle(scene.words[node.index - 1]) == "لم"
 
 
 def _rumoured(scene: Scene, node: Node) -> bool:

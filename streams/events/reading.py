@@ -9,7 +9,7 @@ from streams.events import details
 from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.details import Dates
 from streams.events.draft import Draft
-from streams.events.filled import Filled
+from streams.events.filled import Filled, actors_behind
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, is_any
 from streams.events.plain import plain
@@ -18,6 +18,8 @@ from streams.events.roles import fill
 from streams.events.spans import Find, within
 from streams.events.status import Verdict, answered, judge
 from streams.events.tense import governors
+
+_FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 
 
 def read(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
@@ -46,10 +48,40 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
                 verdict = replace(verdict, status="in_progress", asserted=True, background=False)
             else:
                 kind = "arms_deal"
+    if kind == "arms_delivery" and find.trigger.pattern == "send" and _intercepted(find, filled):
+        verdict = replace(verdict, status="halted", asserted=False, background=False)
     _announced_by_recipient(find, filled, items)
+    if kind == "arms_deal" and _for_another(find, filled):
+        kind = "arms_delivery"
+        verdict = replace(verdict, status="planned") if verdict.status == "completed" else verdict
     drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
     drafts += [_shared(draft, role, actor) for draft in drafts for role, actor in _joined(filled)]
     return drafts + _halts(drafts, verdict) + _unfulfilled(find, drafts)
+
+
+def _intercepted(find: Find, filled: Filled) -> bool:
+    """`اعترضت … السفينة …، كانت تنقل … إلى حزب الله`: a consignment that was stopped on its way to somebody."""
+    words = lexicon().set("intercepted")
+    was = find.node.index > 0 and find.scene.words[find.node.index - 1].startswith("كان")
+    return (
+        was
+        and "recipient" in filled.actors
+        and any(is_any(node, words) for node in find.scene.nodes[: find.node.index])
+    )
+
+
+def _for_another(find: Find, filled: Filled) -> bool:
+    """`شراء … لحساب الجيش الأوكراني`: who buys arms for another will hand them over."""
+    buyer = filled.actors.get("recipient")
+    if find.trigger.pattern != "buy" or buyer is None or buyer.prep == "to":
+        return False
+    for actor in actors_behind(find):
+        start = actor.head if actor.head >= 0 else actor.node
+        if actor.prep == "to" and actor.key != buyer.key and find.scene.words[start - 1] in _FOR:
+            filled.actors |= {"supplier": buyer, "recipient": actor}
+            filled.notes.append(f"recipient {actor.role.text!r} for whom they are bought")
+            return True
+    return False
 
 
 def _announced_by_recipient(find: Find, filled: Filled, items: list[Item]) -> None:

@@ -47,16 +47,46 @@ def _other_object(find: Find, first: int) -> str | None:
 
 def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     """What shows that the trigger does not speak of arms handed over, or None."""
+    frame = lexicon().frames[find.trigger.frame]
+    remembered = all(item.node < find.node.index for item in items)
     senses = {
         "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
         "people": find.places.get("subject") == "item" and _people_move(find, first),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
+        "plural": remembered and _only_people(find),
+        "approval": find.relative is not None and _of_no_arms(find, frame),
+        "only promised": find.trigger.promise and not _right_behind_b(find, items),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _only_people(find: Find) -> bool:
+    """`صحفيين نقلوا إلى …`: a plural of people without an object, behind arms named before."""
+    plural = find.reading.form.subject == "p" and find.node.norm.endswith(("وا", "ون"))
+    return plural and not find.reading.form.pronoun and find.places.get("object") == "item"
+
+
+def _of_no_arms(find: Find, frame: Frame) -> bool:
+    """`موافقة الكونغرس التي سيحصل عليها`: a relative clause that hangs on something else than arms."""
+    nodes, end = find.scene.nodes, find.relative or 0
+    if any(node.item is not None for node in nodes[max(0, end - _STEM) : end]):
+        return False
+    return any(node.mention is None and _refuses(node, frame) for node in nodes[max(0, end - _BESIDE) : end])
+
+
+def _right_behind_b(find: Find, items: list[Item]) -> bool:
+    """`وعدت كييف بمقاتلات …`: `ب` at the arms themselves, or at the class or number right before them."""
+    nodes = find.scene.nodes
+    for item in items:
+        near = nodes[max(find.node.index + 1, item.node - _BESIDE) : item.node + 1]
+        plain = [node for node in near if not any(reading.trigger or reading.governor for reading in node.readings)]
+        if any((node.lead.lstrip("وف") or node.norm).startswith("ب") for node in plain if node.norm != '"'):
+            return True
+    return False
 
 
 def _counts(nodes: list[Node], node: Node) -> bool:
@@ -103,7 +133,7 @@ def _contains(find: Find, first: int) -> bool:
 
 def _destroyed(find: Find) -> bool:
     """`دمرت شحنة …`, `الاستيلاء على شحنة …`: whether a consignment is hit or taken."""
-    before = find.scene.nodes[max(0, find.node.index - 2) : find.node.index]
+    before = find.scene.nodes[max(0, find.node.index - _STEM) : find.node.index]
     return any(is_any(node, lexicon().set("destroyed")) for node in before)
 
 
@@ -115,6 +145,8 @@ def _people_move(find: Find, first: int) -> bool:
     for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
         if node.norm == "،":
             return False
+        if node.aside:
+            continue
         if node.actor is not None and node.actor.person and node.actor.prep is None and not _quoted(find, node):
             return True
         if node.mention is None and node.prep is None and is_any(node, persons):
@@ -144,8 +176,9 @@ def _equipped(find: Find) -> bool:
 
 def _told(find: Find) -> bool:
     """`ما نقلته رويترز`: a paper or an agency right behind the verb tells something."""
-    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
-    return not find.nominal and any(node.mention is not None and node.mention.kind in MEDIA for node in following)
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 3]
+    named = any(node.mention is not None and node.mention.kind in MEDIA for node in following[:1])
+    return not find.nominal and (named or any(node.norm in lexicon().set("papers_tell") for node in following))
 
 
 def _behind_b(find: Find, items: list[Item]) -> bool:

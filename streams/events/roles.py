@@ -15,9 +15,9 @@ from streams.events.filled import (
     stands_for,
     who_speaks,
 )
-from streams.events.guesses import announcer, governing_subject, guess, thanked
+from streams.events.guesses import announcer, awaited, governing_subject, guess, thanked
 from streams.events.lexicon import lexicon, particle
-from streams.events.nodes import Actor, Item, is_any, is_finite
+from streams.events.nodes import Actor, Item, Node, is_any, is_finite
 from streams.events.spans import Find
 
 
@@ -64,10 +64,16 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         filled.put(places.get("subject"), elided, "as the subject of the verb that this one is joined to")
         filled.put(places.get("second"), following[0], "as the object")
         return
-    left = _pronoun_opens(find) or left
+    left = _pronoun_opens(find) or _first_of_two(find) or left
+    whose = _whose_clause(find)
+    if whose is not None:
+        filled.put(places.get("subject"), whose, "whom the relative clause is about")
+        left = [whose]
     adjacent = bool(following) and following[0].node - find.node.index <= 2
     feminine_first = find.reading.form.subject in ("m", "f") and not left
-    free = not left or find.relative is not None
+    sole = find.places.get("object") == "item" and "second" not in find.places and len(following) == 1
+    free = not left or find.relative is not None or (sole and find.node.index - left[0].node > _BESIDE)
+    adjacent = adjacent and whose is None
     both = len(following) > 1 and "second" in places and not free and find.node.index - left[0].node > _BESIDE
     if (adjacent and (free or both)) or (feminine_first and following):
         if len(following) > 1 or find.reading.form.pronoun or "alone" not in places:
@@ -102,6 +108,30 @@ def _resumed(find: Find) -> bool:
     by_prep = any(node.norm in lexicon().set("of_those") for node in following)
     attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     return (attached or by_prep) and find.places.get("object") == "item"
+
+
+def _whose_clause(find: Find) -> Actor | None:
+    """`سلوفاكيا، التي منحت جارتها …`: the name that a relative clause without a pronoun for arms hangs on."""
+    if find.relative is None or find.reading.form.pronoun or find.node.index - find.relative > _BESIDE:
+        return None
+    nodes = find.scene.nodes
+    before = next((node for node in reversed(nodes[: find.relative]) if node.norm not in _MARKS), None)
+    arms = any(node.item is not None for node in nodes[: find.relative])
+    return before.actor if before is not None and not arms and before.actor and before.actor.how != "place" else None
+
+
+def _first_of_two(find: Find) -> list[Actor]:
+    """`ان تكون روسيا قد باعت طهران او سلمتها …`: what two joined verbs share stands before the first."""
+    nodes, index = find.scene.nodes, find.node.index
+    if not find.reading.form.pronoun or not index or nodes[index - 1].norm != "او":
+        return []
+    verb = next((node for node in reversed(nodes[max(0, index - _JOINED) : index]) if _is_arms_verb(node)), None)
+    before = [actor for actor in find.scene.actors if verb is not None and actor.node < verb.index]
+    return [actor for actor in reversed(before) if may_act(find, actor)][:1]
+
+
+def _is_arms_verb(node: Node) -> bool:
+    return any(reading.trigger is not None and is_finite(reading) for reading in node.readings)
 
 
 def _by_some(find: Find) -> bool:
@@ -224,6 +254,7 @@ def _head_of(find: Find, joined: Actor) -> Actor | None:
     return before if before.key != joined.key and before.how != "place" else None
 
 
+_MARKS = frozenset("،\"'()-")
 _BESIDE = 2
 """Nodes between a verb and a subject right before it."""
 _JOINED = 4
@@ -283,6 +314,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     bare = _before_item(find, right)
     _partners(find, filled)
     thanked(find, filled)
+    awaited(find, filled)
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient":
         _prepositions(find, filled, right)
     if find.nominal:

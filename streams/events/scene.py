@@ -15,6 +15,7 @@ from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
 
 _MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "(", ")"})
 """What stands between a class of arms and the name of its model."""
+_NUCLEAR = frozenset({"النووي", "النوويه"})
 _KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
 
 
@@ -47,6 +48,8 @@ def stage(
 def _no_arms(nodes: list[Node], node: Node) -> bool:
     """Whether the words beside a class of arms show another sense (`سلاح الجو`, `نزع سلاح`, `خرائط الألغام`)."""
     before, behind = lexicon().set("not_arms", "before"), lexicon().set("not_arms", "behind")
+    if node.item is not None and node.item.role.id in lexicon().words["nuclear"]:
+        behind = behind - _NUCLEAR
     after = node.index + 1
     return (node.index > 0 and is_any(nodes[node.index - 1], before)) or (
         after < len(nodes) and nodes[after].norm in behind

@@ -11,6 +11,7 @@ from streams.events.nodes import Node, Scene, is_any, is_finite
 _STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
+_BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
 _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
@@ -72,6 +73,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
         find.relative = left - 1
     elif not find.nominal:
         find.relative = _bare_relative(find) or (_shared_relative(find) if conjoined else None)
+    find.left = left
     right = index + 1
     while right < len(nodes) and not _closes(find, nodes, right, triggers):
         right += 1
@@ -159,6 +161,8 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     node = nodes[index]
     if node.norm in _STOPS or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
         return True
+    if node.norm == "،" and _inserted(find, nodes):
+        return True
     if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
         return True
     if _opens(node):
@@ -167,6 +171,14 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     if node.norm in _CONDITION:
         return True
     return described or (node.norm in _WAS and _was_to(find, node)) or (index in triggers and _joined_verb(node))
+
+
+def _inserted(find: Find, nodes: list[Node]) -> bool:
+    """`سلوفاكيا، التي منحت …، تعتمد …`, `قبل أن تحط …، بدأ …`: a clause that a comma closes."""
+    opener = find.left - 1
+    if find.relative is not None and find.relative > 0:
+        return nodes[find.relative - 1].norm == "،" and find.relative < find.node.index
+    return opener == 0 and nodes[opener].clause and is_any(nodes[opener], _BEFORE_THAT)
 
 
 def _runs_on(find: Find, node: Node) -> bool:
@@ -183,7 +195,7 @@ def _joined_verb(node: Node) -> bool:
 
 def _was_to(find: Find, node: Node) -> bool:
     """`سلمت … مقاتلات كان من المقرر …`: whether `كان` behind arms describes them: the clause has its verb already."""
-    if node.index <= find.node.index + 1:
+    if node.index <= find.node.index + 1 or "متنها" in find.scene.words[node.index + 1 : node.index + 3]:
         return False
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     if any(is_any(each, lexicon().set("of")) or is_any(each, lexicon().set("meant")) for each in following):

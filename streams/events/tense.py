@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from streams.events.lexicon import Reading, lexicon, particle
+from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed
+from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find
 
@@ -13,9 +14,10 @@ _FAR_GAP = 14
 _SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
 _AND_THAT = frozenset({"وان", "وبان"})
-_NOT = frozenset({"لم", "لن", "لا", "لما"})
 _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
+_ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار"})
+_PROMISED = frozenset({"completed", "in_progress", "announced", None})
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -24,6 +26,7 @@ def governors(find: Find, start: int) -> list[Node]:
     """Governors over a node, nearest first, no farther apart than a few words."""
     found: list[Node] = []
     last = start
+    asked = start == find.node.index and start > 0 and find.scene.words[start - 1] in _SUBJUNCTIVE
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
         if node.norm == '"' or (node.aside and not find.node.aside):
@@ -32,7 +35,7 @@ def governors(find: Find, start: int) -> list[Node]:
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
         if gap > _FAR_GAP or (found and _begins_clause(found[-1], node)):
             break
-        if gap > _GAP and node.governor != "deny":
+        if gap > (_FAR_GAP if asked and not found else _GAP) and node.governor != "deny":
             continue
         if node.governor is None or node.skip or (node.governor == "time" and not _dates(find, index, last)):
             continue
@@ -106,10 +109,10 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         inner = node
-        after = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
-        if after != state:
-            notes.append(f"{after} under {node.norm} at {node.start}")
-        state = after
+        turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
+        if turned != state:
+            notes.append(f"{turned} under {node.norm} at {node.start}")
+        state = turned
         if state == "requested" and _turned_down(over, node):
             notes.append("asked for, and refused")
             return "denied"
@@ -143,44 +146,13 @@ def _governs(node: Node, inner: Node) -> bool:
     return inner.index - node.index <= (3 if finite else 1) and not inner.lead.startswith("و")
 
 
-def _after(find: Find) -> str | None:
-    """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
-    words = find.scene.words
-    ahead = lexicon().set("future") | lexicon().set("own_future") | lexicon().set("predicted")
-    for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
-        if node.norm in ahead or (node.norm == "مساله" and node.governor == "plan"):
-            return "planned"
-        if node.norm in lexicon().set("running"):
-            return "in_progress"
-        governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
-        if governing and particle(words[node.index - 1]) in ("لم", "لن"):
-            return "denied"
-        state = next(
-            filter(None, (_verb_after(reading, words[node.index + 1 : node.index + 2]) for reading in governing)), None
-        )
-        if state:
-            return state
-    return None
-
-
-def _verb_after(reading: Reading, following: list[str]) -> str | None:
-    """What a verb says of the delivery that is its subject: `بدأ`, `اكتمل`, `تأجل`, `يتوقف على`."""
-    if reading.governor == "halt" and following == ["علي"]:
-        return "conditional"
-    if reading.form.pronoun:
-        return None
-    if reading.governor in ("start", "finish") and reading.form.tense == "past":
-        return "in_progress" if reading.governor == "start" else "completed"
-    return "halted" if reading.governor == "halt" and reading.form.subject in ("m", "f") else None
-
-
 def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     """State by the verb's own tense and particles, and whether something outside may govern it."""
     form, words = find.reading.form, find.scene.words
     last = particle(words[find.node.index - 1]) if find.node.index > find.left else ""
     if "س" in find.reading.lead or last == "سوف":
         return "planned", True
-    if last in _NOT:
+    if last in NOT:
         state = _until(find, last) or "denied"
         notes.append(f"{state} under {last}")
         return state, True
@@ -204,6 +176,7 @@ def _belied(find: Find) -> Node | None:
 def _until(find: Find, negation: str) -> str | None:
     """`لن تصل قبل عام …`, `لم تتسلم إلا …`: a negation that only limits when or how much."""
     words = find.scene.words[find.node.index + 1 : find.right + 3]
+    words = words[: words.index("،")] if "،" in words else words
     limits = {"الا", "سوي"} | ({"قبل"} if negation == "لن" else set())
     if limits.isdisjoint(words):
         return None
@@ -232,6 +205,8 @@ def _present(find: Find) -> str:
     words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
     if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
         return "in_progress"
+    if find.trigger.lemma == "تدفق" or not _ONGOING.isdisjoint(find.scene.words[find.left : find.right]):
+        return "in_progress"
     if find.trigger.pattern == "give" and not _REPORTED.isdisjoint(words):
         return "in_progress"
     carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
@@ -251,15 +226,6 @@ def _ahead(find: Find) -> bool:
         return True
     within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
     return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
-
-
-def _has_effects(find: Find) -> bool:
-    """`حصول … على … سيعقد …`: the delivery is the subject of a future verb that is not its own."""
-    own = lexicon().set("own_future")
-    return any(
-        node.norm == "لن" or (node.token is not None and "س" in node.token.proclitics and node.norm not in own)
-        for node in find.scene.nodes[find.node.index + 1 : find.right]
-    )
 
 
 def _carried_out(find: Find) -> bool:
@@ -289,7 +255,9 @@ def state_of(find: Find, notes: list[str]) -> str | None:
         return "completed"
     if find.trigger.status == "in_progress":
         return find.trigger.status
-    return _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
+    state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
+    ahead = find.trigger.promise or not find.trigger.lemma
+    return "planned" if ahead and state in _PROMISED else state
 
 
 def _of_verb(find: Find, notes: list[str]) -> str | None:
@@ -299,10 +267,13 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         state = "planned" if state in (None, "announced") or _to_follow(find) else state
     elif governed:
         state = _hedged(find, state, notes)
-    if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and _provided(find):
+    if put_off(find):
+        notes.append("halted: it was to be, and is not")
+        return "halted"
+    if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and provided(find):
         notes.append("conditional by what follows")
         return "conditional"
-    if state in ("completed", "present") and _refuted(find):
+    if state in ("completed", "present") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
     return _present(find) if state == "present" else state
@@ -313,61 +284,17 @@ def _to_follow(find: Find) -> bool:
     return find.node.index > 1 and find.scene.words[find.node.index - 2 : find.node.index] == ["علي", "ان"]
 
 
-def _provided(find: Find) -> bool:
-    """Whether a condition follows: `سنسلم … إذا …`, `في حال …`, `ما لم …`."""
-    words = lexicon().set("provided")
-    for node in find.scene.nodes[find.node.index + 1 :]:
-        if node.norm in (".", "؛"):
-            return False
-        if node.norm in words or (node.norm == "ما" and find.scene.words[node.index + 1 : node.index + 2] == ["لم"]):
-            return True
-    return False
-
-
-def _refuted(find: Find) -> bool:
-    """`الاتهامات بأنها نقلت … عارية عن الصحة`."""
-    refuted = lexicon().set("refuted")
-    return any(node.norm in refuted for node in find.scene.nodes[find.node.index + 1 :])
-
-
-def _held_up(find: Find) -> bool:
-    """`تسليم المقاتلات التي اشترتها … سيتأخر`: a verb of stopping behind the relative clause of the arms."""
-    nodes = find.scene.nodes
-    if find.right >= len(nodes) or not nodes[find.right].relative:
-        return False
-    for node in nodes[find.right + 2 : find.right + _FAR_GAP]:
-        if node.clause or node.relative or node.norm == ".":
-            return False
-        own = [reading for reading in node.readings if reading.governor == "halt" and is_finite(reading)]
-        if any(
-            not reading.form.pronoun and reading.form.subject == "m" and not reading.lead.startswith("و")
-            for reading in own
-        ):
-            return True
-    return False
-
-
-def _resumed(find: Find) -> str | None:
-    """`تسليم المنظومة للإمارات التي … سيتم …`: a verb ahead behind the relative clause of the arms."""
-    nodes = find.scene.nodes
-    if find.right >= len(nodes) or not nodes[find.right].relative:
-        return None
-    for node in nodes[find.right + 2 : find.right + _FAR_GAP]:
-        if node.clause or node.relative or node.norm == ".":
-            return None
-        if node.norm in lexicon().set("own_future"):
-            return "planned"
-    return None
-
-
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
+    if state in (None, "announced", "completed") and refuted(find):
+        notes.append("denied as false behind it")
+        return "denied"
     if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
-        state = _after(find) or ("halted" if _held_up(find) else None) or _resumed(find) or state
+        state = after(find) or ("halted" if held_up(find) else None) or resumed(find) or state
     warned = state == "conditional" and any("under" in note and "حذر" in note for note in notes)
-    if (state is None or warned or (state == "announced" and _is_subject(find))) and _has_effects(find):
+    if (state is None or warned or (state == "announced" and _is_subject(find))) and has_effects(find):
         notes.append("only its effects are spoken of")
         return "requested"
     return state

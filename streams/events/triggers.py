@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+from streams.events.inflect import Form
 from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
-from streams.events.nodes import Node, Scene, is_any
+from streams.events.nodes import Node, Scene, is_any, is_finite
 from streams.events.spans import Find, bound
 
 _NOW = frozenset(
@@ -25,6 +28,12 @@ _NOW = frozenset(
         "ايضا",
     ]
 )
+HEADLINE = 16
+"""Nodes of a headline without a verb, at most."""
+_SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_QUOTES = frozenset("\"'()")
+_NEEDS = 14
+"""Nodes behind a trigger among which the words stand that it needs."""
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
 _MASDAR_BEFORE = frozenset(
     [
@@ -161,6 +170,11 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
     return score
 
 
+def _of_arms(scene: Scene, node: Node) -> bool:
+    """`عقد صواريخ …`: arms right behind a contract."""
+    return any(each.item is not None for each in scene.nodes[node.index + 1 : node.index + 2])
+
+
 def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     """Whether the words that this trigger needs beside it are there, and none before it that shows another sense."""
     if trigger.not_after and node.index and is_any(scene.nodes[node.index - 1], trigger.not_after):
@@ -168,9 +182,9 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
     if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
         return False
-    if not trigger.needs:
+    if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
         return True
-    for other in scene.nodes[max(0, node.index - 3) : node.index + 9]:
+    for other in scene.nodes[max(0, node.index - 3) : node.index + _NEEDS]:
         if other is not node and is_any(other, trigger.needs):
             return True
     return False
@@ -210,10 +224,27 @@ def finds(scene: Scene) -> list[Find]:
             find = Find(scene, node, reading, reading.trigger)
             bound(find, verbs)
             found.append(find)
+    if not any(find.trigger.frame in ARMS for find in found):
+        found.extend(_verbless(scene))
     scene.arms_triggers = tuple(find.node.index for find in found if find.trigger.frame in ARMS)
     for find in found:
         _yield_to_next(find, found)
     return found
+
+
+def _verbless(scene: Scene) -> list[Find]:
+    """`إس-300 في سوريا خلال أسبوعين`: a headline without a verb, of named arms and where they will be."""
+    nodes = scene.nodes
+    item = next((node for node in nodes if node.item is not None and not node.item.generic), None)
+    if item is None or len(nodes) > HEADLINE or any(map(is_finite, chain(*(node.readings for node in nodes)))):
+        return []
+    following = [node for node in nodes[item.index + 1 : item.index + 5] if node.norm not in _QUOTES]
+    ahead = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
+    if len(following) < 2 or following[0].prep not in ("in", "to") or following[1].actor is None or not ahead:
+        return []
+    trigger = Trigger(frame="arms_delivery", lemma="", pattern="become", strong=True)
+    find = Find(scene, following[0], Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
+    return [find]
 
 
 def _yield_to_next(find: Find, found: list[Find]) -> None:

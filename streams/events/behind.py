@@ -1,0 +1,114 @@
+"""What follows a trigger, or stands beside its clause, and decides its state: `التسليم سيتم`, `إذا …`, `لا أساس له`."""
+
+from __future__ import annotations
+
+from streams.events.lexicon import Reading, lexicon, particle
+from streams.events.nodes import is_finite
+from streams.events.spans import Find
+
+_FAR = 14
+"""Words between a relative clause of the arms and the verb of the delivery behind it."""
+NOT = frozenset({"لم", "لن", "لا", "لما"})
+_WAS_TO = 5
+"""Words between `كان` and the verb of what was to be."""
+_TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا"})
+
+
+def after(find: Find) -> str | None:
+    """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
+    words = find.scene.words
+    ahead = lexicon().set("future") | lexicon().set("own_future") | lexicon().set("predicted")
+    for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
+        if node.norm in ahead or (node.norm == "مساله" and node.governor == "plan"):
+            return "planned"
+        if node.norm in lexicon().set("running"):
+            return "in_progress"
+        governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
+        if governing and particle(words[node.index - 1]) in ("لم", "لن"):
+            return "denied"
+        state = next(
+            filter(None, (_verb_after(reading, words[node.index + 1 : node.index + 2]) for reading in governing)), None
+        )
+        if state:
+            return state
+    return None
+
+
+def _verb_after(reading: Reading, following: list[str]) -> str | None:
+    """What a verb says of the delivery that is its subject: `بدأ`, `اكتمل`, `تأجل`, `يتوقف على`."""
+    if reading.governor == "halt" and following == ["علي"]:
+        return "conditional"
+    if reading.form.pronoun:
+        return None
+    if reading.governor in ("start", "finish") and reading.form.tense == "past":
+        return "in_progress" if reading.governor == "start" else "completed"
+    return "halted" if reading.governor == "halt" and reading.form.subject in ("m", "f") else None
+
+
+def has_effects(find: Find) -> bool:
+    """`حصول … على … سيعقد …`: the delivery is the subject of a future verb that is not its own."""
+    own = lexicon().set("own_future")
+    return any(
+        node.norm == "لن" or (node.token is not None and "س" in node.token.proclitics and node.norm not in own)
+        for node in find.scene.nodes[find.node.index + 1 : find.right]
+    )
+
+
+def put_off(find: Find) -> bool:
+    """`لن تكون جاهزة …، بعدما كان مقررا أن تتسلم …`: what was to be, beside a word of stopping or of not."""
+    nodes, words = find.scene.nodes, find.scene.words
+    before = words[max(0, find.node.index - _WAS_TO) : find.node.index]
+    if not any(word.startswith("كان") for word in before) or _TO_BE.isdisjoint(before):
+        return False
+    outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
+    return any(node.governor == "halt" or particle(node.norm) in NOT for node in outside)
+
+
+def provided(find: Find) -> bool:
+    """Whether a condition follows: `سنسلم … إذا …`, `في حال …`, `ما لم …`."""
+    words = lexicon().set("provided")
+    for node in find.scene.nodes[find.node.index + 1 :]:
+        if node.norm in (".", "؛"):
+            return False
+        if node.norm in words or (node.norm == "ما" and find.scene.words[node.index + 1 : node.index + 2] == ["لم"]):
+            return True
+    return False
+
+
+def refuted(find: Find) -> bool:
+    """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
+    refuted = lexicon().set("refuted")
+    return any(
+        node.norm in refuted or (node.governor == "deny" and node.norm == "لا")
+        for node in find.scene.nodes[find.node.index + 1 :]
+    )
+
+
+def held_up(find: Find) -> bool:
+    """`تسليم المقاتلات التي اشترتها … سيتأخر`: a verb of stopping behind the relative clause of the arms."""
+    nodes = find.scene.nodes
+    if find.right >= len(nodes) or not nodes[find.right].relative:
+        return False
+    for node in nodes[find.right + 2 : find.right + _FAR]:
+        if node.clause or node.relative or node.norm == ".":
+            return False
+        own = [reading for reading in node.readings if reading.governor == "halt" and is_finite(reading)]
+        if any(
+            not reading.form.pronoun and reading.form.subject == "m" and not reading.lead.startswith("و")
+            for reading in own
+        ):
+            return True
+    return False
+
+
+def resumed(find: Find) -> str | None:
+    """`تسليم المنظومة للإمارات التي … سيتم …`: a verb ahead behind the relative clause of the arms."""
+    nodes = find.scene.nodes
+    if find.right >= len(nodes) or not nodes[find.right].relative:
+        return None
+    for node in nodes[find.right + 2 : find.right + _FAR]:
+        if node.clause or node.relative or node.norm == ".":
+            return None
+        if node.norm in lexicon().set("own_future"):
+            return "planned"
+    return None
