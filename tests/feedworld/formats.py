@@ -147,6 +147,7 @@ CASES = [
     Case("media", "media:content, thumbnail and group",
          rss(story(more='<media:group><media:content url="/v.mp4" type="video/mp4" fileSize="10"/><media:thumbnail url="/t.jpg"/></media:group>')),
          [{"image": "https://wire.example/t.jpg", "enclosures": [{"url": "https://wire.example/v.mp4", "type": "video/mp4", "length": 10}]}], set()),
+    Case("media-caption", "what a picture shows is not what the article says", rss(story(text="نص", more='<media:content url="/p.jpg"><media:description>وزيران يتصافحان أمام المقر</media:description></media:content>')), [{"text": "نص"}], set()),
     Case("media-title", "media:title is not the article's", rss(story(more='<media:content url="/v.mp4"><media:title>عنوان الفيديو</media:title></media:content>')), [{"title": "خبر عن الميناء"}], set()),
     Case("enclosure-odd", "an enclosure without a length or with a wrong one", rss(story(more='<enclosure url="/a.jpg" type="image/jpeg" length="N/A"/>')),
          [{"enclosures": [{"url": "https://wire.example/a.jpg", "type": "image/jpeg", "length": None}], "image": "https://wire.example/a.jpg"}], set()),

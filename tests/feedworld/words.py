@@ -51,6 +51,7 @@ CASES = [
     Case("title-long", "a title of a hundred thousand letters is cut", rss(story(title="خ" * 100_000)), [{"title": "خ" * 1000}]),
     Case("text-long", "a text beyond the limit is cut, and said so", rss(story(text="نص " * 200_000)), [{}], {"truncated_text"}),
     Case("text-missing", "a headline alone has an empty text", rss("<title>خبر</title><link>https://wire.example/1</link>"), [{"text": ""}], set()),
+    _cdata("attributes", "a hundred thousand attributes take no seconds", "<p " + " ".join(f'a{i}="x"' for i in range(100_000)) + ">نص</p>", "نص"),
     Case("language-ar", "the language of the item", rss(story(), head="<language>en</language>"), [{"language": "ar"}], set()),
     Case("language-en", "an English item in an Arabic feed", rss(story(title="Ship arrives", text="The ship arrived at the port on Sunday, and the crew was safe."), head="<language>ar</language>"), [{"language": "en"}], set()),
     Case("language-fa", "a Persian item", rss(story(title="گفتگوی وزیران", text="این گفتگو در تهران انجام شد و به گزارش خبرگزاری درباره همکاری بود.")), [{"language": "fa"}], set()),

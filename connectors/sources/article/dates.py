@@ -169,7 +169,7 @@ def _iso(text: str, place: Place) -> datetime | None:
     found = _day(int(year), int(month), int(day))
     if hour is None:
         return _at(found, time(), place.zone)
-    clock = _CLOCK.search(f"{hour}:{minute}:{second or 0} {rest.split()[0] if rest else ''}")
+    clock = _CLOCK.search(f"{hour}:{minute}:{second or '00'} {rest.split()[0] if rest else ''}")
     zone = _zone(rest, place) if rest.strip() else place.zone
     meridiem = clock.group(4) if clock else None
     return _clocked(found, (int(hour), int(minute), int(second or 0)), meridiem, zone)

@@ -102,6 +102,9 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff\U000e0000-\U000e007f]"
 )
+_LONG_TAG: Final = 20_000
+_LONG: Final = re.compile(rf"<([A-Za-z][\w:-]*)[^<>]{{{_LONG_TAG},}}>")
+_MANY_ATTRIBUTES: Final = 1000
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 """Those of Word hold conditions that would seem to end elsewhere; a comment that never ends is the parser's."""
 _DOWNLEVEL: Final = re.compile(r"<!\[(?:if|endif|else)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -211,6 +214,8 @@ def _from_html(value: str) -> str:
         lines = _BLOCK_TAG.sub(_PARAGRAPH, cleaned.replace("\n", " "))
         words = _INLINE_TAG.sub("", lines) if "<" in lines else lines
         return (_unescaped(words) if "&" in words else words).replace(_PARAGRAPH, "\n")
+    if len(cleaned) > _LONG_TAG:
+        cleaned = _LONG.sub(_bare, cleaned)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(f"<html><body>{cleaned}</body></html>".encode("utf-8", "replace"), parser)
@@ -218,6 +223,12 @@ def _from_html(value: str) -> str:
         root = None
     text = "".join(_pieces(root)).replace("\n", " ").replace(_PARAGRAPH, "\n") if root is not None else ""
     return text if text.strip() or not _is_unreadable(cleaned) else _stripped(cleaned)
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """A tag without its attributes where they are so many that comparing each with each would take seconds."""
+    many = max(tag.group().count("="), len(tag.group().split())) > _MANY_ATTRIBUTES
+    return f"<{tag.group(1)}>" if many else tag.group()
 
 
 def _is_unreadable(value: str) -> bool:

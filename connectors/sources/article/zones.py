@@ -128,19 +128,16 @@ _OFFSETS: Final[dict[str, float]] = {
     "KSA": 3,
     "UAE": 4,
 }
-# Where Arabic is written these mean Arabia Standard (Daylight) Time and the like.
-_IN_ARABIA: Final[dict[str, float]] = {
-    "AST": 3,
-    "ADT": 4,
-    "GST": 4,
-    "KST": 3,
-    "BST": 3,
-    "QST": 3,
-    "CST": 2,
-    "EST": 2,
-    "EDT": 3,
+# Where Arabic is written these mean Arabia Standard (Daylight) Time and the Gulf's.
+_IN_ARABIA: Final[dict[str, float]] = {"AST": 3, "ADT": 4, "GST": 4}
+# What an abbreviation means in one country alone: next door it is the one that the rest of the world knows.
+_AT_HOME: Final[dict[str, dict[str, float]]] = {
+    "EG": {"EST": 2, "EDT": 3, "CST": 2},
+    "IL": {"IST": 2, "IDT": 3},
+    "IQ": {"BST": 3},
+    "KW": {"KST": 3},
+    "QA": {"QST": 3},
 }
-_IN_ISRAEL: Final[dict[str, float]] = {"IST": 2, "IDT": 3}
 _IN_ARABIC: Final[tuple[tuple[str, float | str], ...]] = (
     ("غرينتش", 0),
     ("جرينتش", 0),
@@ -205,9 +202,9 @@ def named(name: str, where: str | None, *, arabic: bool) -> tzinfo | None:
         hours, minutes = int(numeric.group(2)), int(numeric.group(3) or 0)
         sign = 1 if numeric.group(1) == "+" else -1
         return _fixed(sign * (hours + minutes / 60)) if hours < _MAX_HOURS and minutes < 60 else None
-    if where == "IL" and label in _IN_ISRAEL:
-        return _fixed(_IN_ISRAEL[label])
-    if label in _IN_ARABIA and (where in _ARABIC_COUNTRIES or (arabic and label in {"AST", "ADT", "GST"})):
+    if label in (at_home := _AT_HOME.get(where or "", {})):
+        return _fixed(at_home[label])
+    if label in _IN_ARABIA and (where in _ARABIC_COUNTRIES or arabic):
         return _fixed(_IN_ARABIA[label])
     return _fixed(_OFFSETS[label]) if label in _OFFSETS else None
 

@@ -27,7 +27,13 @@ _AMPERSAND: Final = re.compile(
     r"|&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,7})|([A-Za-z][\w.:-]{0,63}))?(;?)",
     re.DOTALL,
 )
-_STRAY: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<(?![A-Za-z_:/!?\u00c0-\uffff])", re.DOTALL)
+_STRAY: Final = re.compile(
+    r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<(?!/?[A-Za-z_:\u00c0-\uffff]|[!?])", re.DOTALL
+)
+_TAG: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<[A-Za-z_:][^<>]*>", re.DOTALL)
+_UNQUOTED: Final = re.compile(r"(\"[^\"]*\"|'[^']*')|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
+_END: Final = re.compile(r"(?=(?:</(?:channel|rss|feed|rdf:rdf|rdf)\s*>\s*)+\Z)", re.IGNORECASE)
+"""Where a document ends that was not broken off."""
 _HEAD_NOISE: Final = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _SAFE: Final[dict[str, Any]] = {
     "encoding": "utf-8",
@@ -118,10 +124,15 @@ def _cleaned(
 
 def _mended(text: str, entities: _Entities, wanted: _Wanted, problems: list[Problem]) -> Tree | None:
     mended = _STRAY.sub(lambda m: m.group(1) or "&lt;", _mend_ampersands(text, entities))
+    mended = _TAG.sub(lambda m: m.group(1) or _UNQUOTED.sub(_quoted, m.group()), mended)
     root, _ = _strict(mended)
     if root is not None:
         return Tree(root, problems=problems)
     return _salvage(mended, wanted, problems)
+
+
+def _quoted(value: re.Match[str]) -> str:
+    return value.group(1) or f'="{value.group(2)}"'
 
 
 def _strict(text: str) -> tuple[etree._Element | None, str | None]:
@@ -233,7 +244,9 @@ def _salvage(text: str, wanted: _Wanted, problems: list[Problem]) -> Tree | None
     for start, following in islice(pairwise([*starts, len(text)]), wanted.most):
         close = _last(closing, text, start, following)
         if close is None and following == len(text):
-            break
+            close = _last(_END, text, start, following)
+            if close is None:
+                break
         root = _lenient(tag + text[start : close or following])
         if root is not None and len(root):
             items.append(root[0])

@@ -62,7 +62,7 @@ def _entry(element: etree._Element, outer: str | None, people: list[str]) -> Raw
         for key in ("content", "summary", "description", "content:encoded")
         for found in fields.get(key, ())
     ]
-    item.bodies = [body for body in bodies if body] + [Markup(value) for value in media.description(fields)]
+    item.bodies = [body for body in bodies if body] or [Markup(value) for value in media.description(fields)]
     item.published = list(each(fields, "published", "issued", "dc:date", "pubdate", "created", "dcterms:issued"))
     item.updated = list(each(fields, "updated", "modified", "dcterms:modified"))
     item.authors = _people(fields, "author") + list(each(fields, "dc:creator")) or _source_people(fields) or people

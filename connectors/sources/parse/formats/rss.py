@@ -165,7 +165,7 @@ def _item(element: etree._Element, outer: str | None) -> RawItem:
         guid=guid,
         links=_links(fields, plan.originals, base, (guid if permalink else None, about)),
         title=_title(fields, plan.titles),
-        bodies=bodies + [Markup(value) for value in media.description(fields)],
+        bodies=bodies or [Markup(value) for value in media.description(fields)],
         published=_words(fields, plan.published),
         updated=_words(fields, plan.updated),
         authors=[person for key in plan.authors for e in fields[key] if (person := _person(e))],
