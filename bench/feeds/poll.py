@@ -1,10 +1,12 @@
-"""Poll thousands of local feeds of 30 items: first poll, all unchanged, 5 % changed; ours beside lemon24/reader.
+"""Poll thousands of local feeds of 30 items: first poll, all unchanged, 5 % changed; ours beside the peers.
 
-    python -m bench.feeds.poll [--feeds 2000 10000] [--latency 0 150] --reader PYTHON_WITH_READER [--peer-feeds 300]
+    python -m bench.feeds.poll [--feeds 2000 10000] [--latency 0 150] [--peer-feeds 300]
+        [--reader PYTHON] [--miniflux BINARY]
 
-Both record to SQLite on disk; the feed server is a process of its own. CPU is that of the polling process alone. The
-peer takes long: it may poll fewer feeds, and the table says how many. Where the server is slow it fetches with as many
-workers as we have connections.
+PYTHON has lemon24/reader installed (`pip install reader sgmllib3k`); BINARY is Miniflux 2 (`go build` in its
+repository), which needs PostgreSQL's programs. All record to disk; the feed server is a process of its own. CPU is that
+of the polling process, and of PostgreSQL for Miniflux. Peers take long: they may poll fewer feeds, and the table says
+how many. Where the server is slow they fetch with as many workers as we have connections.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ ROUNDS = (("first poll", 0), ("unchanged", 0), ("5 % changed", 1))
 
 
 def _run(command: list[str]) -> dict[str, Any]:
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
@@ -51,17 +53,24 @@ def measure(name: str, poller: list[str], feeds: int, latency: float) -> list[di
     return rows
 
 
-def compare(feeds: int, peer_feeds: int, latency: float, reader: str | None) -> None:
-    """Both pollers and their ratios."""
+def compare(feeds: int, peer_feeds: int, latency: float, peers: dict[str, list[str]]) -> None:
+    """All pollers, and our ratios to each peer."""
     ours = measure("marsad", [sys.executable, "-m", "bench.feeds.ours"], feeds, latency)
-    if reader is None:
-        return
-    workers = "1" if latency == 0 else str(WORKERS)
-    command = [reader, str(Path(__file__).with_name("peer_reader.py")), "--workers", workers]
-    peer = measure("reader", command, peer_feeds, latency)
-    for (label, _), one, other in zip(ROUNDS, ours, peer, strict=True):
-        faster, cheaper = one["rate"] / other["rate"], other["cost"] / one["cost"]
-        print(f"{'ratio':8} {label:12} {faster:.1f} × the feeds a second, {cheaper:.1f} × less CPU a feed")
+    for name, command in peers.items():
+        workers = "1" if latency == 0 else str(WORKERS)
+        peer = measure(name, [*command, "--workers", workers], peer_feeds, latency)
+        for (label, _), one, other in zip(ROUNDS, ours, peer, strict=True):
+            faster, cheaper = one["rate"] / other["rate"], other["cost"] / one["cost"]
+            print(f"{'ratio':8} {label:12} {faster:.1f} × the feeds a second, {cheaper:.1f} × less CPU a feed")
+
+
+def _peers(reader: str | None, miniflux: str | None) -> dict[str, list[str]]:
+    peers = {}
+    if reader:
+        peers["reader"] = [reader, str(Path(__file__).with_name("peer_reader.py"))]
+    if miniflux:
+        peers["miniflux"] = [sys.executable, "-m", "bench.feeds.peer_miniflux", "--binary", miniflux]
+    return peers
 
 
 def main() -> None:
@@ -70,7 +79,8 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, nargs="+", default=[2000])
     parser.add_argument("--latency", type=float, nargs="+", default=[0.0, 150.0], help="milliseconds")
     parser.add_argument("--reader", help="a Python that has reader installed")
-    parser.add_argument("--peer-feeds", type=int, default=300, help="feeds that the peer polls")
+    parser.add_argument("--miniflux", help="a Miniflux program")
+    parser.add_argument("--peer-feeds", type=int, default=300, help="feeds that a peer polls")
     arguments = parser.parse_args()
     print(
         f"{'':8} {'feeds':>6} {'':7} {'round':12} {'feeds/s':>8} {'CPU ms a feed':>14} {'RSS MB':>7} {'articles':>9}"
@@ -78,7 +88,7 @@ def main() -> None:
     )
     for latency in arguments.latency:
         for feeds in arguments.feeds:
-            compare(feeds, arguments.peer_feeds, latency, arguments.reader)
+            compare(feeds, arguments.peer_feeds, latency, _peers(arguments.reader, arguments.miniflux))
 
 
 if __name__ == "__main__":
