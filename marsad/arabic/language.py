@@ -14,8 +14,9 @@ _LETTERS = {
     "ur": re.compile("[ٹڈڑںےہھۓ]"),
     "ps": re.compile("[ټډړږښڼځڅېۍګ]"),
     "ckb": re.compile("[ەێۆڵڕڤ]"),
+    "ug": re.compile("[ەۆۈۋۇڭې]"),
 }
-_WEIGHT = {"ar": 1.0, "fa": 0.7, "ur": 3.0, "ps": 4.0, "ckb": 3.0}
+_WEIGHT = {"ar": 1.0, "fa": 0.7, "ur": 3.0, "ps": 4.0, "ckb": 3.0, "ug": 3.0}
 _WORDS = {
     "ar": "في من على إلى أن التي الذي عن مع هذا هذه إن كان لا ما لم قال بعد بين خلال الى ان او كما قد لن الان غير عند"
     " هم به د",
@@ -23,6 +24,7 @@ _WORDS = {
     "ur": "کے کی میں ہے کا اور سے کو نے پر ہیں کہ یہ بھی نہیں ایک ہو تھا گیا کر رہے گا لیے جو تو",
     "ps": "د په او کې چې ته له دی ده سره دا څخه شوي کړي شو وي هم يې یې خو نه کړې دې",
     "ckb": "لە بە کە بۆ لەگەڵ ئەم ئەو دەکات کرد هەر بوو نییە دوای سەر لەسەر ڕۆژی هەرێمی",
+    "ug": "بىلەن ئۈچۈن ۋە بۇ ئۇ بىر دەپ ئىدى كېيىن توغرىسىدا",
     "en": "the of and to in a is that for on with as by at from was are be has it an this will not have he said its",
 }
 _FUNCTION = {code: frozenset(words.split()) for code, words in _WORDS.items()}
@@ -39,7 +41,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def identify(text: str) -> str | None:
-    """The language a text is mostly written in: ar, fa, ur, ps, ckb or en; None when it cannot be told."""
+    """The language a text is mostly written in: ar, fa, ur, ps, ckb, ug or en; None when it cannot be told."""
     sample = text[:4000]
     latin, arabic = (len(pattern.findall(sample)) for pattern in _SCRIPTS.values())
     if latin + arabic < 3:

@@ -73,6 +73,7 @@ CASES = [
         for code, title, text in (
             ("ur", "وزیر دفاع نے کہا ہے", "انہوں نے بتایا کہ یہ نظام اگلے ماہ ملک میں پہنچ جائے گا۔"),
             ("ckb", "وەزیری بەرگری لە هەولێر ڕایگەیاند", "سیستەمەکە لە هەفتەی داهاتوو دەگات."),
+            ("ug", "دۆلەت مۇداپىئە مىنىستىرى بايان قىلدى", "يېڭى سىستېما كېلەر ئاي يېتىپ كېلىدۇ."),
             ("ps", "د دفاع وزیر وویل چې نوی سیسټم", "دا سیسټم به په راتلونکې میاشت کې هېواد ته ورسېږي."),
             ("fr", "Le ministre annonce la livraison", "La livraison aura lieu dans le port de la ville."),
             ("tr", "Savunma Bakanı yeni sistemin teslim edildiğini açıkladı", "Sistem önümüzdeki ay Ankara'ya ulaşacak."),
