@@ -69,6 +69,7 @@ CASES = [
     Case("deep", "elements nested deeper than any feed's", rss(story(1), story(2, text="<b>" * 5000 + "نص" + "</b>" * 5000), story(3)), [{}, {}, {}], _BROKEN),
     Case("long-attribute", "an attribute of a megabyte", rss(story(1), story(2, more=f'<x a="{"y" * 1_000_000}"/>')), [{}, {}]),
     Case("many-attributes", "ten thousand attributes", rss(story(1), story(2, more="<x " + " ".join(f'a{i}="1"' for i in range(10_000)) + "/>")), [{}, {}]),
+    Case("many-attributes-read", "ten thousand attributes of an element that is read", rss(story(more="<enclosure " + " ".join(f'a{i}="1"' for i in range(10_000)) + ' URL="/a.mp3"/>')), [{"enclosures": [{"url": "https://wire.example/a.mp3", "type": None, "length": None}]}], set()),
     Case("many-namespaces", "a thousand namespaces", rss(story(), ns=" ".join(f'xmlns:n{i}="urn:{i}"' for i in range(1000))), [{}], set()),
     Case("nul-padding", "NUL bytes behind the feed", _WHOLE.encode() + b"\0" * 5000, [*_TWO, {}]),
     Case("smart-declaration", "a word processor's quotes in the declaration", rss(story(), declaration="<?xml version=“1.0” encoding=“utf-8”?>"), [{}]),

@@ -56,7 +56,9 @@ def attribute(element: etree._Element, name: str) -> str | None:
     """An attribute by its local name, whatever its case and namespace; None where it is missing or blank."""
     value: object = element.get(name)
     if value is None and element.attrib:
-        value = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2].lower() == name), None)
+        # Values are asked for one by one: lxml looks each up from the first on, and a hostile element has thousands.
+        key = next((key for key in map(str, element.keys()) if key.rpartition("}")[2].lower() == name), None)
+        value = element.get(key) if key is not None else None
     return str(value).strip() or None if value is not None else None
 
 
