@@ -31,6 +31,8 @@ from marsad.settings import Settings
 
 GROUP: Final = "marsad-elasticsearch"
 BULKS_IN_FLIGHT: Final = 4
+_UNCOMMITTED: Final = 2 * BULKS_IN_FLIGHT
+"""Requests whose records are not committed: those under way, and those that are done and wait for an earlier one."""
 _BACKOFF_FIRST: Final = 0.2
 _BACKOFF_MAX: Final = 10.0
 _REPORT_SECONDS: Final = 30.0
@@ -111,7 +113,8 @@ class ElasticsearchSink:
                 return
 
     def _turn(self) -> None:
-        if len(self._flights) >= BULKS_IN_FLIGHT:
+        # The next request is in hand before there is room for it, so that Elasticsearch need not wait for Kafka.
+        if not self._has_room() and self._is_full():
             self._intake.hold()
         else:
             self._intake.resume()
@@ -122,10 +125,15 @@ class ElasticsearchSink:
             return
         HEALTH.ready()
         self._take(records)
-        while len(self._flights) < BULKS_IN_FLIGHT and self._due():
+        while self._has_room() and self._due():
             self._launch()
         self._land()
         self._report()
+
+    def _has_room(self) -> bool:
+        """Whether another request may begin."""
+        running = sum(not future.done() for _, future in self._flights)
+        return running < BULKS_IN_FLIGHT and len(self._flights) < _UNCOMMITTED
 
     def _take(self, records: list[Any]) -> None:
         if records and not self._buffer:
@@ -133,13 +141,13 @@ class ElasticsearchSink:
         self._buffer += records
         self._buffered_bytes += sum(map(_size, records))
 
-    def _due(self) -> bool:
+    def _is_full(self) -> bool:
         elastic = self._settings.elasticsearch
-        return bool(self._buffer) and (
-            len(self._buffer) >= elastic.bulk_docs
-            or self._buffered_bytes >= elastic.bulk_bytes
-            or time.monotonic() - self._oldest >= elastic.bulk_seconds
-        )
+        return len(self._buffer) >= elastic.bulk_docs or self._buffered_bytes >= elastic.bulk_bytes
+
+    def _due(self) -> bool:
+        waited = time.monotonic() - self._oldest
+        return bool(self._buffer) and (self._is_full() or waited >= self._settings.elasticsearch.bulk_seconds)
 
     def _launch(self) -> None:
         """Send the oldest records, as many as one request may hold, and one at least."""
