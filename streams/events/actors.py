@@ -23,6 +23,7 @@ _SAYS = 4
 _ISO = 2
 """Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
+_TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
 _MARKS = frozenset("\"'()-")
 
 
@@ -242,12 +243,22 @@ def _pledges(scene: Scene, node: Node) -> Actor | None:
     return next((one.actor for one in reversed(scene.nodes[: node.index]) if one.actor and one.actor.person), None)
 
 
+def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:
+    """Whether `بلاده` may stand for this one's country from here on: a person, not merely told (`أبلغ بايدن أن …`)."""
+    start = actor.head if actor.head >= 0 else actor.node
+    before = scene.nodes[start - 1] if start else None
+    if speaker is None or before is None:
+        return True
+    person = actor.person or is_any(before, lexicon().set("persons"))
+    return person and before.norm not in _TELLS
+
+
 def _own_country(scene: Scene, last: Actor | None) -> None:
     """`بلاده` and `إلينا` stand for the country of whoever speaks."""
     own, us = lexicon().set("own_country"), lexicon().set("us")
     speaker, says = last, False
     for node in scene.nodes:
-        if node.actor and (node.actor.person or speaker is None) and not (says and not _says(scene, node.actor)):
+        if node.actor and _new_speaker(scene, node.actor, speaker) and not (says and not _says(scene, node.actor)):
             speaker, says = node.actor, _says(scene, node.actor)
         if speaker is None or node.actor is not None or not is_any(node, own | us):
             continue

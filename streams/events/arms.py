@@ -12,6 +12,8 @@ from streams.events.spans import Find, near, within
 _NEAR_REACH = 7
 _FAR = 8
 """Words between a trigger and a class of arms, names not counted."""
+_FOR = 2
+"""Nodes between `ل` and the arms that others are for."""
 _NEAR_LEFT = 5
 _NEAR_NOUN = 3
 """Words between a contract and what it is for, sums and names not counted."""
@@ -119,7 +121,7 @@ def _implied(find: Find) -> Item:
 def _object(find: Find, item: Item) -> bool:
     """Whether an item may be what is handed over: a class of arms only close by, and not behind `ل`."""
     if not item.generic:
-        return True
+        return not _made_for(find, item)
     node = find.scene.nodes[item.node]
     if find.scene.words[item.node - 1] == "متن":
         return False
@@ -129,6 +131,14 @@ def _object(find: Find, item: Item) -> bool:
         each for each in find.scene.nodes[find.node.index + 1 : item.node] if each.actor is None and each.item is None
     ]
     return not node.lead.lstrip("وف").startswith("ل") and len(between) <= _FAR
+
+
+def _made_for(find: Find, item: Item) -> bool:
+    """`ذخيرة لمدافع "غيبارد"`: named arms that others, named before, are for."""
+    near = find.scene.nodes[max(find.node.index + 1, item.node - _FOR) : item.node + 1]
+    led = next((node for node in near if node.lead.lstrip("وف") == "ل" or node.norm.startswith("لم")), None)
+    before = [other for other in find.scene.items if led and find.node.index < other.node < led.index]
+    return bool(before) and before[-1].generic and not before[-1].weak
 
 
 def _before_rival(find: Find, right: list[Item]) -> list[Item]:

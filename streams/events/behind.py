@@ -11,7 +11,8 @@ _FAR = 14
 NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
-_TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا"})
+_TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
+_OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
 def after(find: Find) -> str | None:
@@ -61,7 +62,7 @@ def put_off(find: Find) -> bool:
     if not any(word.startswith("كان") for word in before) or _TO_BE.isdisjoint(before):
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
-    return any(node.governor == "halt" or particle(node.norm) in NOT for node in outside)
+    return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)
 
 
 def provided(find: Find) -> bool:

@@ -34,7 +34,7 @@ def _last_resort(draft: Draft) -> None:
         if role not in draft.roles and draft.key(other) != (filler.id or filler.name_en or filler.text):
             draft.roles[role] = filler
             draft.weak.add(role)
-            draft.derivation.append(f"{role} {filler.text!r} as the only other state of the sentence")
+            draft.derivation.append(f"{role} {filler.text!r} as who alone is left in the sentence")
 
 
 def reconcile(body: list[Draft], title: list[Draft]) -> list[Draft]:

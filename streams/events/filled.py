@@ -8,6 +8,8 @@ from streams.events.lexicon import lexicon
 from streams.events.nodes import Actor, Item, is_any
 from streams.events.spans import Find
 
+_SOURCE = 3
+"""Words between `حسب` and who says so."""
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
 _NOT_SUBJECT = frozenset(
@@ -56,6 +58,9 @@ def actors_before(find: Find) -> list[Actor]:
 def may_act(find: Find, actor: Actor) -> bool:
     """Whether an actor before a trigger stands as a subject: without a preposition, or as in `سبق لروسيا أن سلمت`."""
     start = actor.head if actor.head >= 0 else actor.node
+    source = find.scene.nodes[max(find.left, start - _SOURCE) : start]
+    if start > find.left + _SOURCE and any(is_any(node, lexicon().set("sources")) for node in source):
+        return False
     dative = actor.prep == "to" and start > 0 and is_any(find.scene.nodes[start - 1], lexicon().set("dative"))
     return dative or actor.prep not in _NOT_SUBJECT
 

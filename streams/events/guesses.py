@@ -304,6 +304,16 @@ def _accuser(find: Find, filled: Filled) -> None:
         filled.put("recipient", first, "complains of the delay", weak=True)
 
 
+def _maker_told(find: Find, filled: Filled) -> Actor | None:
+    """The state that builds the arms, where the sentence names it at all: by an adjective, or as something else."""
+    for node in find.scene.nodes:
+        mention = node.mention
+        state = mention.country or mention.id if mention is not None and mention.type != "WEAPON" else None
+        if mention is not None and state is not None and any(item.maker == state for item in filled.items):
+            return Actor(state_role(mention.text, mention.start, mention.end, state), node.index)
+    return None
+
+
 def _remaining(find: Find, filled: Filled) -> None:
     """Note who alone is left in the sentence for the one role that is empty."""
     if find.trigger.frame not in ARMS or len(filled.actors) != 1:
@@ -311,6 +321,10 @@ def _remaining(find: Find, filled: Filled) -> None:
     (role,) = filled.actors
     taken = filled.actors[role]
     wanted = "recipient" if role == "supplier" else "supplier"
+    maker = _maker_told(find, filled) if wanted == "supplier" else None
+    if maker is not None and maker.key != taken.key:
+        filled.left[wanted] = maker
+        return
     others = [actor for actor in find.scene.actors if actor.key != taken.key and _may_be(find, actor, wanted)]
     if len({actor.key for actor in others}) == 1:
         filled.left[wanted] = others[0]

@@ -60,6 +60,8 @@ class Trigger:
     """Whether it always tells what was known."""
     takes_b: bool = False
     """Whether its arms must stand behind `ب`."""
+    held: bool = False
+    """Whether it only says in whose hands the arms are."""
     promise: bool = False
     """Whether it only promises: its arms must stand right behind `ب`."""
 

@@ -51,7 +51,7 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
     if kind == "arms_delivery" and find.trigger.pattern == "send" and _intercepted(find, filled):
         verdict = replace(verdict, status="halted", asserted=False, background=False)
     _announced_by_recipient(find, filled, items)
-    if kind == "arms_deal" and _for_another(find, filled):
+    if _for_another(find, filled):
         kind = "arms_delivery"
         verdict = replace(verdict, status="planned") if verdict.status == "completed" else verdict
     drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
@@ -73,7 +73,7 @@ def _intercepted(find: Find, filled: Filled) -> bool:
 def _for_another(find: Find, filled: Filled) -> bool:
     """`شراء … لحساب الجيش الأوكراني`: who buys arms for another will hand them over."""
     buyer = filled.actors.get("recipient")
-    if find.trigger.pattern != "buy" or buyer is None or buyer.prep == "to":
+    if find.trigger.pattern not in ("buy", "receive") or buyer is None or buyer.prep == "to":
         return False
     for actor in actors_behind(find):
         start = actor.head if actor.head >= 0 else actor.node

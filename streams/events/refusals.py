@@ -15,6 +15,7 @@ _BESIDE = 2
 _ASIDE = frozenset({"to", "in", "from", "by"})
 """What stands behind these prepositions is not the object."""
 _NEAR_REACH = 7
+_WITH = frozenset({"بها", "به", "بهما"})
 
 
 def refused(find: Find, items: list[Item]) -> str | None:
@@ -34,6 +35,8 @@ def _beside(find: Find, frame: Frame) -> str | None:
 
 def _other_object(find: Find, first: int) -> str | None:
     """A word before the arms at node `first` that is something else to hand over."""
+    if find.relative is not None and _of_antecedent(find):
+        return None
     frame, nodes = lexicon().frames[find.trigger.frame], find.scene.nodes
     for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
         if node.index >= first and node.norm not in frame.refuse_objects:
@@ -43,6 +46,12 @@ def _other_object(find: Find, first: int) -> str | None:
         if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
             return node.norm
     return None
+
+
+def _of_antecedent(find: Find) -> bool:
+    """`التي تبرعت بها موسكو لـ…`: the pronoun is the arms, so nothing behind the verb is."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 2]
+    return find.trigger.pattern in ("give", "send", "offer") and not _WITH.isdisjoint(following)
 
 
 def _other_sense(find: Find, items: list[Item], first: int) -> str | None:

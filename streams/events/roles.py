@@ -74,8 +74,13 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     sole = find.places.get("object") == "item" and "second" not in find.places and len(following) == 1
     free = not left or find.relative is not None or (sole and find.node.index - left[0].node > _BESIDE)
     adjacent = adjacent and whose is None
-    both = len(following) > 1 and "second" in places and not free and find.node.index - left[0].node > _BESIDE
-    if (adjacent and (free or both)) or (feminine_first and following):
+    both = (
+        len(following) > 1
+        and ("second" in places or places.get("object") == "recipient")
+        and not free
+        and find.node.index - left[0].node > _BESIDE
+    )
+    if find.trigger.pattern != "become" and ((adjacent and (free or both)) or (feminine_first and following)):
         if len(following) > 1 or find.reading.form.pronoun or "alone" not in places:
             subject = following.pop(0)
             filled.put(places.get("subject"), subject, "as the subject after the verb")
@@ -136,16 +141,22 @@ def _is_arms_verb(node: Node) -> bool:
 
 def _by_some(find: Find) -> bool:
     """`صواريخ سلمتها دول في الحلف`: an indefinite noun right behind a verb whose pronoun is the arms does it."""
+    some = _indefinite(find)
+    return some is not None and _resumed(find) and some.mention is None
+
+
+def _indefinite(find: Find) -> Node | None:
+    """The noun of an unnamed subject right behind a verb, an adverb of place left out."""
     following = find.scene.nodes[find.node.index + 1 : find.node.index + 3]
-    if len(following) < 2 or not _resumed(find) or following[0].norm not in lexicon().set("some"):
-        return False
-    return following[0].mention is None
+    following = [node for node in following if node.norm not in _HERE]
+    return following[0] if following and following[0].norm in lexicon().set("some") else None
 
 
 def _some_of(find: Find) -> Actor | None:
-    """`دول في حلف شمال الأطلسي`: the body that they are members of."""
-    members = find.scene.nodes[find.node.index + 2 : find.node.index + 5]
-    return next((node.actor for node in members if node.actor is not None and node.actor.prep in ("in", "from")), None)
+    """`دول في حلف شمال الأطلسي`, `مندوبون عن كييف`: the body that they are members of."""
+    some = _indefinite(find)
+    members = find.scene.nodes[some.index + 1 : some.index + _JOINED] if some else []
+    return next((node.actor for node in members if node.actor is not None and node.actor.prep in _AMONG), None)
 
 
 def _pronoun_opens(find: Find) -> list[Actor]:
@@ -160,7 +171,9 @@ def _pronoun_opens(find: Find) -> list[Actor]:
 def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
     """What follows a masdar without a preposition."""
     places = find.places
+    arms = [item.node for item in filled.items if item.node > find.node.index]
     close = [actor for actor in bare if actor.node - find.node.index <= 8]
+    close = close[:1] + [actor for actor in close[1:] if not arms or close[0].node > arms[0] or actor.node < arms[0]]
     if not close:
         return
     object_role = places.get("object") if places.get("object") != "item" else places.get("second")
@@ -255,6 +268,8 @@ def _head_of(find: Find, joined: Actor) -> Actor | None:
 
 
 _MARKS = frozenset("،\"'()-")
+_HERE = frozenset({"هناك", "هنا", "لاحقا", "بدورهم"})
+_AMONG = frozenset({"in", "from", "about", "to"})
 _BESIDE = 2
 """Nodes between a verb and a subject right before it."""
 _JOINED = 4
@@ -315,7 +330,8 @@ def fill(find: Find, items: list[Item]) -> Filled:
     _partners(find, filled)
     thanked(find, filled)
     awaited(find, filled)
-    if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient":
+    named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1
+    if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient" and not named:
         _prepositions(find, filled, right)
     if find.nominal:
         _noun_arguments(find, filled, bare)

@@ -54,9 +54,20 @@ def _opens_left(find: Find, node: Node) -> bool:
         return False
     before = find.scene.nodes[node.index - 1] if node.index else None
     told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
+    if find.nominal and node.relative and _lays_down(find, node):
+        return False
     if told and not _THAT.isdisjoint(find.scene.words[node.index : find.node.index]):
         return False
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
+
+
+def _lays_down(find: Find, node: Node) -> bool:
+    """`تلغي العقد الذي يقضي بحصولها …`: what a contract lays down stands under what governs the contract."""
+    nodes = find.scene.nodes
+    binding = any(
+        is_any(each, lexicon().set("contracts", "binding")) for each in nodes[node.index + 1 : node.index + 2]
+    )
+    return binding and any(each.governor == "halt" for each in nodes[max(0, node.index - 3) : node.index])
 
 
 def bound(find: Find, triggers: frozenset[int]) -> None:
@@ -202,7 +213,7 @@ def _was_to(find: Find, node: Node) -> bool:
         return False
     before = find.scene.nodes[node.index - 1]
     verbal = not find.nominal or any(each.governor for each in find.scene.nodes[find.left : find.node.index])
-    return verbal and (before.item is not None or before.actor is not None or before.norm == '"')
+    return verbal and (before.item is not None or before.actor is not None or before.norm in ('"', ")"))
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

@@ -78,7 +78,9 @@ def _background(find: Find, state: str | None) -> str | None:
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
     known = next((node for node in nodes[find.left : find.right] if node.background and not _since(nodes, node)), None)
-    if known is not None and not (known.index > find.node.index and (state == "planned" or _revealed(find))):
+    behind = known is not None and known.index > find.node.index
+    apart = behind and known is not None and "،" in find.scene.words[find.node.index : known.index]
+    if known is not None and not (behind and (state == "planned" or apart or _revealed(find))):
         return f"background word {known.norm}"
     return _by_opening(find, nodes[find.left : find.node.index])
 

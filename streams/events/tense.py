@@ -13,6 +13,7 @@ _FAR_GAP = 14
 """The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
 _SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
 _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
@@ -26,7 +27,8 @@ def governors(find: Find, start: int) -> list[Node]:
     """Governors over a node, nearest first, no farther apart than a few words."""
     found: list[Node] = []
     last = start
-    asked = start == find.node.index and start > 0 and find.scene.words[start - 1] in _SUBJUNCTIVE
+    before = find.scene.words[start - 1] if start and start == find.node.index else ""
+    asked = before in _SUBJUNCTIVE or before in _PERMIT
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
         if node.norm == '"' or (node.aside and not find.node.aside):
@@ -36,6 +38,14 @@ def governors(find: Find, start: int) -> list[Node]:
         if gap > _FAR_GAP or (found and _begins_clause(found[-1], node)):
             break
         if gap > (_FAR_GAP if asked and not found else _GAP) and node.governor != "deny":
+            continue
+        if (
+            node.governor == "negate"
+            and index
+            and find.scene.words[index - 1] == "من"
+            and last - index > 0
+            and last < start
+        ):
             continue
         if node.governor is None or node.skip or (node.governor == "time" and not _dates(find, index, last)):
             continue
@@ -107,6 +117,8 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             continue
         if kind == "announce" and inner is not None and inner.governor == "topic" and not find.trigger.contents:
             continue
+        if kind == "request" and inner is not None and _stops_it(node, inner):
+            continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         inner = node
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
@@ -122,6 +134,13 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if state == "requested" or kind in ("time", "before"):
             break
     return state
+
+
+def _stops_it(asked: Node, inner: Node) -> bool:
+    """`ضغوط الكونغرس تؤجل وصول …`: a noun of asking that is the subject of a verb of stopping."""
+    noun = not any(reading.governor == "request" and is_finite(reading) for reading in asked.readings)
+    stops = any(reading.governor == "halt" and is_finite(reading) for reading in inner.readings)
+    return noun and stops and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
 
 
 def _turned_down(over: list[Node], asked: Node) -> bool:
@@ -152,7 +171,8 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     last = particle(words[find.node.index - 1]) if find.node.index > find.left else ""
     if "س" in find.reading.lead or last == "سوف":
         return "planned", True
-    if last in NOT:
+    unless = last == "لم" and find.node.index > 1 and words[find.node.index - 2] == "ما"
+    if last in NOT and not unless:
         state = _until(find, last) or "denied"
         notes.append(f"{state} under {last}")
         return state, True
@@ -160,7 +180,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
         return "requested", False
     if form.tense == "past":
         return "completed", True
-    if last == "قد":
+    if last == "قد" or unless:
         return "conditional", False
     return ("present" if last not in _SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
 
@@ -170,7 +190,8 @@ def _belied(find: Find) -> Node | None:
     nodes = find.scene.nodes
     if not find.left or nodes[find.left - 1].norm not in ("ما", "مما"):
         return None
-    return next((node for node in nodes[max(0, find.left - 5) : find.left - 1] if node.governor == "deny"), None)
+    told = [node for node in nodes[max(0, find.left - _FAR_GAP) : find.left - 1] if node.governor]
+    return told[-1] if told and told[-1].governor == "deny" else None
 
 
 def _until(find: Find, negation: str) -> str | None:
@@ -253,7 +274,7 @@ def state_of(find: Find, notes: list[str]) -> str | None:
     """
     if find.trigger.background:
         return "completed"
-    if find.trigger.status == "in_progress":
+    if find.trigger.status == "in_progress" or find.trigger.held:
         return find.trigger.status
     state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
     ahead = find.trigger.promise or not find.trigger.lemma
@@ -273,6 +294,8 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and provided(find):
         notes.append("conditional by what follows")
         return "conditional"
+    if state == "present" and provided(find):
+        return "planned"
     if state in ("completed", "present") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
@@ -286,7 +309,7 @@ def _to_follow(find: Find) -> bool:
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
-    if state in (None, "announced", "completed") and refuted(find):
+    if state in (None, "announced", "completed", "in_progress") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
     if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):

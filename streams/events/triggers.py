@@ -32,6 +32,8 @@ HEADLINE = 16
 """Nodes of a headline without a verb, at most."""
 _SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
 _QUOTES = frozenset("\"'()")
+_WIDE = frozenset({"arrive", "offer", "sent"})
+_NEEDS_BESIDE = 9
 _NEEDS = 14
 """Nodes behind a trigger among which the words stand that it needs."""
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
@@ -184,7 +186,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         return False
     if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
         return True
-    for other in scene.nodes[max(0, node.index - 3) : node.index + _NEEDS]:
+    reach = _NEEDS if trigger.pattern in _WIDE else _NEEDS_BESIDE
+    for other in scene.nodes[max(0, node.index - 3) : node.index + reach]:
         if other is not node and is_any(other, trigger.needs):
             return True
     return False
@@ -232,6 +235,17 @@ def finds(scene: Scene) -> list[Find]:
     return found
 
 
+def _held(scene: Scene, item: Node) -> Find | None:
+    """`"جافلين" الأميركية في قبضة الجيش الأوكراني`: arms in somebody's hands."""
+    hold = lexicon().set("hands")
+    place = next((node for node in scene.nodes[item.index + 1 : item.index + 6] if is_any(node, hold)), None)
+    owner = place is not None and any(node.actor is not None for node in scene.nodes[place.index + 1 : place.index + 4])
+    if place is None or not owner:
+        return None
+    trigger = Trigger(frame="arms_delivery", lemma="قبضة", pattern="become", strong=True, held=True, status="completed")
+    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, 0, len(scene.nodes))
+
+
 def _verbless(scene: Scene) -> list[Find]:
     """`إس-300 في سوريا خلال أسبوعين`: a headline without a verb, of named arms and where they will be."""
     nodes = scene.nodes
@@ -239,6 +253,9 @@ def _verbless(scene: Scene) -> list[Find]:
     if item is None or len(nodes) > HEADLINE or any(map(is_finite, chain(*(node.readings for node in nodes)))):
         return []
     following = [node for node in nodes[item.index + 1 : item.index + 5] if node.norm not in _QUOTES]
+    held = _held(scene, item)
+    if held is not None:
+        return [held]
     ahead = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
     if len(following) < 2 or following[0].prep not in ("in", "to") or following[1].actor is None or not ahead:
         return []
