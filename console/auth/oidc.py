@@ -82,7 +82,8 @@ class Provider:
             ServerError: when the provider cannot be asked.
         """
         await self._metadata()
-        response: Response = await self._app.authorize_redirect(request, back)
+        with self._asking():
+            response: Response = await self._app.authorize_redirect(request, back)
         return response
 
     async def receive(self, request: Request) -> Person:

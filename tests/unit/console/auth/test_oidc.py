@@ -265,6 +265,13 @@ def test_a_provider_that_is_away_or_another_is_said(started, worlds):
     refused(browser(started(other)).get("/login/oidc"), 503, "MARSAD_CONSOLE_OIDC_ISSUER")
 
 
+@pytest.mark.parametrize("document", ["<html>", "[]", '{"issuer": "ISSUER"}'])
+def test_a_provider_that_says_nothing_useful_is_said(started, httpserver, document):
+    issuer = httpserver.url_for("/").rstrip("/")
+    httpserver.expect_request("/.well-known/openid-configuration").respond_with_data(document.replace("ISSUER", issuer))
+    refused(browser(started(issuer)).get("/login/oidc"), 503, "MARSAD_CONSOLE_OIDC_ISSUER")
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_a_login_leads_to_our_own_pages_alone(started, worlds, target):
     world = worlds()
