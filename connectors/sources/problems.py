@@ -57,6 +57,10 @@ CODES: Final[dict[str, str]] = {
 """Every code with its meaning. Codes never change their meaning; new ones may come."""
 
 
+_MESSAGE: Final = 400
+"""Characters: a server's own words may be in it, and it may have many."""
+
+
 class Problem(Record, frozen=True, kw_only=True):
     """One thing that is wrong with one feed or article; `url` is whichever the problem is about."""
 
@@ -71,7 +75,7 @@ class FeedError(SourceError):
     def __init__(
         self, code: str, message: str | None = None, *, url: str | None = None, hint: str | None = None
     ) -> None:
-        super().__init__(code, message or CODES[code], resource=url, hint=hint)
+        super().__init__(code, (message or CODES[code])[:_MESSAGE], resource=url, hint=hint)
 
     @property
     def problem(self) -> Problem:
@@ -82,4 +86,4 @@ class FeedError(SourceError):
 def problem(code: str, detail: str | None = None, url: str | None = None) -> Problem:
     """A problem with its standard sentence, and what exactly was found."""
     sentence = CODES[code]
-    return Problem(code=code, message=f"{sentence}: {detail}" if detail else sentence, url=url)
+    return Problem(code=code, message=(f"{sentence}: {detail}" if detail else sentence)[:_MESSAGE], url=url)

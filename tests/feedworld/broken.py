@@ -52,6 +52,8 @@ CASES = [
     Case("html-well-formed", "HTML that is not escaped but well formed", rss(story(text="<p>نص <b>مهم</b></p><p>آخر</p>")), [{"text": "نص مهم\nآخر"}], set()),
     Case("attribute-unquoted", "an attribute without quotes", rss("<title>خبر</title><guid isPermaLink=false>7</guid>", story(2)), [{"title": "خبر"}, {}], _BROKEN),
     Case("attribute-unquoted-root", "nor has any attribute of the root quotes", rss(story(1), story(2)).replace('version="2.0"', "version=2.0"), _TWO, _BROKEN),
+    Case("attributes-glued", "no blank between the attributes of the root", rss(story(1), story(2)).replace('version="2.0" ', 'version="2.0"'), _TWO, _BROKEN),
+    Case("root-unclosed", "the root's tag is not closed", '<rss version="2.0"<channel><item><title>خبر</title></item></channel></rss>', [{"title": "خبر"}], _BROKEN),
     Case("attribute-unquoted-address", "an address without quotes, a comparison in a text", rss("<title>1 = 1</title><enclosure url=https://wire.example/a.mp3 type=audio/mpeg/><link>https://wire.example/news/1</link>"), [{"title": "1 = 1", "url": "https://wire.example/news/1"}], _BROKEN),
     Case("attribute-twice", "an attribute given twice", rss('<title>خبر</title><guid isPermaLink="false" isPermaLink="false">7</guid>', story(2)), [{"title": "خبر"}, {}], _BROKEN),
     Case("cdata-nested", "a CDATA section in a CDATA section", rss(story(text="<![CDATA[نص <![CDATA[داخلي]]> آخر]]>"), story(2)), [{}, {}]),

@@ -43,7 +43,7 @@ _WEEK: Final = re.compile(r"^(\d{4})-?W(\d{2})(?:-?(\d))?(?:T|$)")
 _EPOCH: Final = re.compile(r"^\d{9,10}(?:\.\d+)?$|^\d{13}$")
 _CLOCK: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s*[:٫]\s*(\d{2})(?:\s*[:٫]\s*(\d{2})(?:[.,]\d+)?)?"
-    r"\s*(am|pm|a\.m\.|p\.m\.|ص|م|صباحا|مساء|ظهرا|عصرا|ليلا|فجرا)?(?![\w])",
+    r"\s*(am|pm|a\.m\.|p\.m\.|ص|م|صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|بعد منتصف الليل)?(?![\w])",
     re.IGNORECASE,
 )
 _MERIDIEM_FIRST: Final = re.compile(r"(?<!\w)(?<!\d )(am|pm|ص|م|صباحا|مساء)\s*(?=\d{1,2}\s*[:٫])", re.IGNORECASE)
@@ -61,7 +61,7 @@ _ZONE: Final = re.compile(
     r"(?:(?<!\d)|(?<=\d\d:\d\d))(?:GMT|UTC|UT)?\s*[+\-\u2212]\s*\d{1,2}:?\d{0,2}(?!\d)|\b[A-Z]{1,5}\b"
 )
 _AFTERNOON: Final = {"pm", "p.m.", "م", "مساء", "ظهرا", "عصرا"}
-_MORNING: Final = {"am", "a.m.", "ص", "صباحا", "فجرا"}
+_MORNING: Final = {"am", "a.m.", "ص", "صباحا", "فجرا", "بعد منتصف الليل"}
 _EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _ARABIA: Final = timezone(timedelta(hours=3))
 _AHEAD: Final = timedelta(minutes=10)

@@ -46,6 +46,7 @@ _DROPPED: Final = frozenset(
         "frameset",
         "noframes",
         "noembed",
+        "xml",
     ]
 )
 _BLOCKS: Final = frozenset(
@@ -95,6 +96,7 @@ _BLOCKS: Final = frozenset(
     ]
 )
 _CELLS: Final = frozenset({"td", "th"})
+_HTML_PREFIXES: Final = frozenset({"h", "html", "xhtml"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Controls, halves of characters, non-characters, marks of direction (an override turns a headline round) and what is
 # invisible; joiners stay, since Persian words need them.
@@ -107,6 +109,10 @@ _LONG: Final = re.compile(rf"<([A-Za-z][\w:-]*)[^<>]{{{_LONG_TAG},}}>")
 _MANY_ATTRIBUTES: Final = 1000
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 """Those of Word hold conditions that would seem to end elsewhere; a comment that never ends is the parser's."""
+_HIDES_REST: Final = re.compile(
+    r"<(script|style|noscript|template|iframe|object|svg|math|head|title|select|textarea|button|canvas|audio|video)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _DOWNLEVEL: Final = re.compile(r"<!\[(?:if|endif|else)\b[^<>]{0,200}>", re.IGNORECASE)
 _UNCLOSED_ENTITY: Final = re.compile(
     rf"&({'|'.join(name for name in html.entities.name2codepoint if len(name) > 3)})(?![a-zA-Z0-9;])"
@@ -192,7 +198,8 @@ def _unescaped(text: str) -> str:
 def _again(text: str) -> str:
     """What was escaped twice comes out as markup after the first reading: read it once more."""
     if "<" in text and _KNOWN.search(text):
-        return _from_html(text)
+        shown = _shown(text)
+        return _from_html(shown) if _KNOWN.search(shown) else shown
     if "&" not in text:
         return text
     text = _SHOUTED.sub(lambda match: html.entities.html5.get(match[1].lower() + ";", match[0]), text)
@@ -200,12 +207,21 @@ def _again(text: str) -> str:
     return _unescaped(text) if _ENTITY.search(text) else text
 
 
+def _shown(text: str) -> str:
+    """Text without the tags and comments that would hide all that follows: escaped and never closed, they are words."""
+    lowered = text.lower()
+    text = _HIDES_REST.sub(lambda tag: tag[0] if f"</{tag[1].lower()}" in lowered else "", text)
+    ended = text.rfind("-->") + 1
+    return text[:ended] + text[ended:].replace("<!--", "")
+
+
 def _from_html(value: str) -> str:
     cleaned = value.replace("<![CDATA[", "").replace("]]>", "")
     if len(cleaned) != len(value):
         cleaned = cleaned.removesuffix("]]")
     if "<!--" in cleaned:
-        cleaned = _COMMENT.sub("", cleaned)
+        ended = cleaned.rfind("-->") + len("-->")
+        cleaned = _COMMENT.sub("", cleaned[:ended]) + cleaned[ended:]
     if "<![" in cleaned:
         cleaned = _DOWNLEVEL.sub("", cleaned)
     if not cleaned.isprintable():
@@ -247,11 +263,11 @@ def _pieces(root: etree._Element) -> list[str]:
     pieces: list[str] = []
     skipped: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag, name = _named(element)
         if event == "start":
             if skipped is not None:
                 continue
-            if not tag or tag in _DROPPED or _is_hidden(element):
+            if name in _DROPPED or _is_hidden(element):
                 skipped = element
                 continue
             pieces.append(_PARAGRAPH if tag in _BLOCKS else " " if tag in _CELLS else "")
@@ -262,6 +278,14 @@ def _pieces(root: etree._Element) -> list[str]:
             pieces.append(_PARAGRAPH if tag in _BLOCKS else " " if tag in _CELLS else "")
             pieces.append(element.tail or "")
     return pieces
+
+
+def _named(element: etree._Element) -> tuple[str, str]:
+    """An element's tag as HTML has it, and its name under any prefix: what is to be dropped is so under all."""
+    if not isinstance(element.tag, str):
+        return "", "script"
+    prefix, _, name = element.tag.rpartition(":")
+    return name if prefix in _HTML_PREFIXES else element.tag, name
 
 
 def _is_hidden(element: etree._Element) -> bool:

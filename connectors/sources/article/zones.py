@@ -138,7 +138,9 @@ _AT_HOME: Final[dict[str, dict[str, float]]] = {
     "KW": {"KST": 3},
     "QA": {"QST": 3},
 }
+_SHORT_GMT: Final = re.compile(r"(?<!\w)ت\s?[.\s]\s?غ(?!\w)")
 _IN_ARABIC: Final[tuple[tuple[str, float | str], ...]] = (
+    ("العالمي", 0),
     ("غرينتش", 0),
     ("جرينتش", 0),
     ("غرينيتش", 0),
@@ -210,7 +212,9 @@ def named(name: str, where: str | None, *, arabic: bool) -> tzinfo | None:
 
 
 def in_words(text: str) -> tzinfo | None:
-    """The zone that Arabic words give: `بتوقيت غرينتش`, `بتوقيت مكة المكرمة`, `توقيت القاهرة`."""
+    """The zone that Arabic words give: `بتوقيت غرينتش`, `بتوقيت مكة المكرمة`, `توقيت القاهرة`, `ت.غ`."""
+    if _SHORT_GMT.search(text):
+        return _fixed(0)
     if "توقيت" not in text and "غرينتش" not in text and "جرينتش" not in text:
         return None
     found = next((zone for words, zone in _IN_ARABIC if words in text), None)

@@ -31,7 +31,7 @@ _STRAY: Final = re.compile(
     r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<(?!/?[A-Za-z_:\u00c0-\uffff]|[!?])", re.DOTALL
 )
 _TAG: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<[A-Za-z_:][^<>]*>", re.DOTALL)
-_UNQUOTED: Final = re.compile(r"(\"[^\"]*\"|'[^']*')|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
+_UNQUOTED: Final = re.compile(r"(\"[^\"]*\"|'[^']*')(?=([A-Za-z_:]?))|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
 _END: Final = re.compile(r"(?=(?:</(?:channel|rss|feed|rdf:rdf|rdf)\s*>\s*)+\Z)", re.IGNORECASE)
 """Where a document ends that was not broken off."""
 _HEAD_NOISE: Final = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
@@ -132,7 +132,8 @@ def _mended(text: str, entities: _Entities, wanted: _Wanted, problems: list[Prob
 
 
 def _quoted(value: re.Match[str]) -> str:
-    return value.group(1) or f'="{value.group(2)}"'
+    quoted, glued, bare = value.groups()
+    return f'="{bare}"' if bare else f"{quoted} " if glued else quoted
 
 
 def _strict(text: str) -> tuple[etree._Element | None, str | None]:
@@ -227,7 +228,7 @@ def _salvage(text: str, wanted: _Wanted, problems: list[Problem]) -> Tree | None
 
     An item that the document breaks off in is left out: half a text would be taken for the whole of it.
     """
-    opening = re.match(r"<[^>]{0,200000}>", text)
+    opening = re.match(r"<[^<>]{0,200000}>?", text)
     if not opening:
         return None
     tag = opening.group().rstrip("/> ") + ">"
