@@ -31,9 +31,14 @@ _STRAY: Final = re.compile(
     r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<(?!/?[A-Za-z_:\u00c0-\uffff]|[!?])", re.DOTALL
 )
 _TAG: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|<[A-Za-z_:][^<>]*>", re.DOTALL)
-_UNQUOTED: Final = re.compile(r"(\"[^\"]*\"|'[^']*')(?=([A-Za-z_:]?))|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
+_UNQUOTED: Final = re.compile(
+    r"(\"[^\"]*\"|'[^']*')(?=([A-Za-z_:]?))|=\s*+((?:[^\s\"'<>/]|/(?!>))++|/(?=>))(?=(\s|/?>)?)"
+)
+"""A value in quotes with what is glued to it, or one without and whether it ends as one does: however many `=` are in
+it, it is read once."""
 _END: Final = re.compile(r"(?=(?:</(?:channel|rss|feed|rdf:rdf|rdf)\s*>\s*)+\Z)", re.IGNORECASE)
 """Where a document ends that was not broken off."""
+_LONGEST_END: Final = 200
 _HEAD_NOISE: Final = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _SAFE: Final[dict[str, Any]] = {
     "encoding": "utf-8",
@@ -132,8 +137,10 @@ def _mended(text: str, entities: _Entities, wanted: _Wanted, problems: list[Prob
 
 
 def _quoted(value: re.Match[str]) -> str:
-    quoted, glued, bare = value.groups()
-    return f'="{bare}"' if bare else f"{quoted} " if glued else quoted
+    quoted, glued, bare, end = value.groups()
+    if bare:
+        return f'="{bare}"' if end else value.group()
+    return f"{quoted} " if glued else quoted
 
 
 def _strict(text: str) -> tuple[etree._Element | None, str | None]:
@@ -245,7 +252,7 @@ def _salvage(text: str, wanted: _Wanted, problems: list[Problem]) -> Tree | None
     for start, following in islice(pairwise([*starts, len(text)]), wanted.most):
         close = _last(closing, text, start, following)
         if close is None and following == len(text):
-            close = _last(_END, text, start, following)
+            close = _last(_END, text, max(start, following - _LONGEST_END), following)
             if close is None:
                 break
         root = _lenient(tag + text[start : close or following])
