@@ -23,6 +23,7 @@ _SAYS = 4
 _ISO = 2
 """Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
+_OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان", "فان"})
 _TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
 _MARKS = frozenset("\"'()-")
 
@@ -101,10 +102,16 @@ def is_adjective(scene: Scene, node: Node) -> bool:
     """Whether a name is the adjective of a state: `الروسية`, and `روسية` (also Russia's name) behind a bare noun."""
     if node.mention is None or node.mention.kind != "country":
         return node.mention is not None and node.mention.kind == "demonym"
-    if not fold(node.mention.text).endswith("يه") or node.lead or node.index == 0:
+    if not fold(node.mention.text).endswith("يه") or node.lead or node.index == 0 or " " in node.mention.text:
         return False
     before = scene.nodes[node.index - 1]
-    noun = before.mention is None and before.prep is None and before.norm[0].isalpha() and not before.relative
+    noun = (
+        before.norm not in _OPENERS
+        and before.mention is None
+        and before.prep is None
+        and before.norm[0].isalpha()
+        and not before.relative
+    )
     return noun and not before.readings
 
 

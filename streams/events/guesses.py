@@ -22,6 +22,9 @@ _BY = 2
 _OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع"})
 _PASSING = 4
 """Words between a word of going on and where."""
+_THERE = frozenset({"to", "in", "at"})
+_FAR = 25
+"""Nodes between a trigger and who alone is left for a role."""
 _THANKED = 5
 """Words between a word of thanks and who is thanked."""
 
@@ -162,6 +165,8 @@ def _awaits(find: Find, filled: Filled) -> None:
     others = [actor for actor in others if not is_maker(actor, filled)]
     if supplier is None and filled.items and filled.items[0].generic:
         return
+    if supplier is None:
+        others = [actor for actor in others if actor.node < find.node.index or actor.prep in _THERE]
     if not others and supplier:
         filled.put("recipient", _adjective_before(find, supplier), "the other adjective of the sentence", weak=True)
     elif len({actor.key for actor in others}) == 1:
@@ -331,7 +336,9 @@ def _remaining(find: Find, filled: Filled) -> None:
 
 
 def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
-    """Whether an actor that has no place may have a role: no mere speaker, and not away from it by its preposition."""
+    """Whether an actor that has no place may have a role: no mere speaker, not far, nor away by its preposition."""
+    if abs(actor.node - find.node.index) > _FAR:
+        return False
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place"
     start = actor.head if actor.head >= 0 else actor.node

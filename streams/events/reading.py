@@ -77,7 +77,9 @@ def _for_another(find: Find, filled: Filled) -> bool:
         return False
     for actor in actors_behind(find):
         start = actor.head if actor.head >= 0 else actor.node
-        if actor.prep == "to" and actor.key != buyer.key and find.scene.words[start - 1] in _FOR:
+        beside = start == find.node.index + 1 and find.trigger.pattern == "buy"
+        led = beside or find.scene.words[start - 1] in _FOR
+        if actor.prep == "to" and actor.key != buyer.key and led:
             filled.actors |= {"supplier": buyer, "recipient": actor}
             filled.notes.append(f"recipient {actor.role.text!r} for whom they are bought")
             return True

@@ -80,7 +80,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         and not free
         and find.node.index - left[0].node > _BESIDE
     )
-    if find.trigger.pattern != "become" and ((adjacent and (free or both)) or (feminine_first and following)):
+    if not _after_its_item(find, following) and ((adjacent and (free or both)) or (feminine_first and following)):
         if len(following) > 1 or find.reading.form.pronoun or "alone" not in places:
             subject = following.pop(0)
             filled.put(places.get("subject"), subject, "as the subject after the verb")
@@ -113,6 +113,15 @@ def _resumed(find: Find) -> bool:
     by_prep = any(node.norm in lexicon().set("of_those") for node in following)
     attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     return (attached or by_prep) and find.places.get("object") == "item"
+
+
+def _after_its_item(find: Find, following: list[Actor]) -> bool:
+    """`باتت بحوزة طهران`, `تدخل الحاملة حوزة الهند`: who stands behind arms that are the subject has them."""
+    if find.places.get("subject") != "item" or not following:
+        return False
+    joins = find.trigger.pattern == "join"
+    between = joins and any(find.node.index < item.node < following[0].node for item in find.scene.items)
+    return find.trigger.pattern == "become" or between
 
 
 def _whose_clause(find: Find) -> Actor | None:
@@ -239,8 +248,15 @@ def _pronoun_object(find: Find, filled: Filled) -> None:
     if pronoun == "نا" and "second" in places:
         filled.put(places["second"], who_speaks(find, filled), "the speaker's own", weak=True)
     role = places.get("object")
+    if role == "item" and find.relative is None and _item_behind(find, filled):
+        role = places.get("second")
     if pronoun and role and role != "item" and role not in filled.actors:
         filled.put(role, stands_for(find, list(filled.actors.values())), "by the attached pronoun", weak=True)
+
+
+def _item_behind(find: Find, filled: Filled) -> bool:
+    """`سلمتها أول مقاتلتين`: arms behind the verb, so its pronoun is none."""
+    return any(item.node > find.node.index and not item.weak for item in filled.items)
 
 
 def _split_suppliers(find: Find, filled: Filled) -> None:

@@ -105,7 +105,8 @@ def _word_before(scene: Scene, node: Node) -> str:
 
 def _reported(scene: Scene, node: Node) -> bool:
     """Whether `أن` before a node is the one of a statement (`أعلن أن …`), which a noun follows."""
-    if _word_before(scene, node) not in ("ان", "بان"):
+    laid_down = node.index > 1 and scene.words[node.index - 2] == "علي"
+    if laid_down or _word_before(scene, node) not in ("ان", "بان"):
         return False
     governors = [each.governor for each in scene.nodes[: node.index] if each.governor]
     return bool(governors) and governors[-1] == "announce"
