@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -105,7 +106,7 @@ _CONTROL: Final = re.compile(
     "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff\U000e0000-\U000e007f]"
 )
 _LONG_TAG: Final = 20_000
-_LONG: Final = re.compile(rf"<([A-Za-z][\w:-]*)[^<>]{{{_LONG_TAG},}}>")
+_LONG: Final = re.compile(rf"<([A-Za-z][\w:-]*+)[^<>]{{{_LONG_TAG},}}+>")
 _MANY_ATTRIBUTES: Final = 1000
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 """Those of Word hold conditions that would seem to end elsewhere; a comment that never ends is the parser's."""
@@ -210,7 +211,8 @@ def _again(text: str) -> str:
 def _shown(text: str) -> str:
     """Text without the tags and comments that would hide all that follows: escaped and never closed, they are words."""
     lowered = text.lower()
-    text = _HIDES_REST.sub(lambda tag: tag[0] if f"</{tag[1].lower()}" in lowered else "", text)
+    ends = cache(lambda name: f"</{name}" in lowered)  # looked for once, however many begin
+    text = _HIDES_REST.sub(lambda tag: tag[0] if ends(tag[1].lower()) else "", text)
     ended = text.rfind("-->") + 1
     return text[:ended] + text[ended:].replace("<!--", "")
 
