@@ -25,6 +25,9 @@ from streams.entities.link.words import (
 )
 
 
+_MARKS = frozenset("\"'«»“”()-")
+
+
 def _stems(view: View, start: int, count: int) -> list[str]:
     """Stems of `count` tokens from token `start` on, or before it where `count` is negative; none across the ends."""
     low, high = (start, start + count) if count > 0 else (start + count, start)
@@ -43,7 +46,7 @@ def after(view: View, hit: Hit, count: int) -> list[str]:
 
 def as_weapon(view: View, hit: Hit) -> bool:
     """Whether a weapon word stands just before the name, or right behind it."""
-    near = before(view, hit, 4)
+    near = [stem for stem in before(view, hit, 7) if stem not in _MARKS][-4:]
     if not WEAPON.isdisjoint(near) or not WEAPON.isdisjoint(after(view, hit, 2)):
         return True
     return not MAKES.isdisjoint(near[-2:])
