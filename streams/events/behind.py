@@ -24,6 +24,8 @@ def after(find: Find) -> str | None:
             return "planned"
         if node.norm in lexicon().set("running"):
             return "in_progress"
+        if node.norm == "قيد" and not lexicon().set("weighed").isdisjoint(words[node.index + 1 : node.index + 2]):
+            return "conditional"
         governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
         if governing and particle(words[node.index - 1]) in ("لم", "لن"):
             return "denied"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.contracts import Role
+from marsad.contracts import Role, Status
 from streams.events import details
 from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.details import Dates
 from streams.events.draft import Draft
 from streams.events.filled import Filled, actors_behind
 from streams.events.lexicon import ARMS, lexicon, particle
-from streams.events.nodes import Actor, Item, is_any
+from streams.events.nodes import Actor, Item, is_any, is_finite
 from streams.events.plain import plain
 from streams.events.refusals import refused
 from streams.events.roles import fill
@@ -44,8 +44,9 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
         if not _delivers(find, filled, items):
             return []
         if only_named_contract(find):
-            if _in_force(find):
-                verdict = replace(verdict, status="in_progress", asserted=True, background=False)
+            force = _in_force(find)
+            if force is not None:
+                verdict = replace(verdict, status=force, asserted=True, background=False)
             else:
                 kind = "arms_deal"
     if kind == "arms_delivery" and find.trigger.pattern == "send" and _intercepted(find, filled):
@@ -177,15 +178,17 @@ def _sure(find: Find, filled: Filled) -> bool:
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
 
 
-def _in_force(find: Find) -> bool:
-    """`عقد تسليم … دخل حيز التنفيذ`, `قد بدأ تنفيذه`: the contract is carried out, so the arms are on their way."""
+def _in_force(find: Find) -> Status | None:
+    """`عقد تسليم … دخل حيز التنفيذ`, `قد بدأ تنفيذه`, `سينفذ`: the contract is or will be carried out."""
     nodes = find.scene.nodes
     for node in nodes[find.node.index + 1 :]:
         before = nodes[node.index - 1]
         started = before.norm == "حيز" or before.governor == "start"
         if node.governor == "fulfil" and started and particle(nodes[node.index - 2].norm) not in ("لم", "لن"):
-            return True
-    return False
+            return "in_progress"
+        if node.governor == "fulfil" and any("س" in reading.lead and is_finite(reading) for reading in node.readings):
+            return "planned"
+    return None
 
 
 def _joined(filled: Filled) -> list[tuple[str, Actor]]:
