@@ -24,7 +24,6 @@ from streams.entities.link.words import (
     WEAPON,
 )
 
-
 _MARKS = frozenset("\"'«»“”()-")
 
 
