@@ -83,7 +83,9 @@ def _dated_behind(find: Find, node: Node) -> bool:
     """`يبدأ تسليمها عام 2027`: a year or month behind a beginning without a subject of its own."""
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     dated = {"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"}
-    return bool(following) and following[0].index == find.node.index and not dated.isdisjoint(find.scene.words)
+    words = find.scene.words
+    year = any(word.isdigit() and word[:2] == "20" and len(word) == len("2000") for word in words[find.node.index :])
+    return bool(following) and following[0].index == find.node.index and (year or not dated.isdisjoint(words))
 
 
 def _tensed(find: Find, node: Node, state: str | None) -> str | None:
