@@ -19,6 +19,7 @@ from marsad.contracts import Article
 from tests.browser.conftest import PATIENCE
 from tests.integration.console.conftest import console
 from tests.integration.system.conftest import Running
+from tests.unit.console.provider import World
 from tests.waiting import until
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
@@ -193,15 +194,40 @@ def test_axe_finds_nothing_on_any_page(chromium, newsroom, language, theme, size
     context.close()
 
 
-def test_axe_finds_nothing_on_the_login(chromium, newsroom, tmp_path):
-    Users(tmp_path / "users").add("sara", "viewer", "a long enough one")
-    changes = {"MARSAD_CONSOLE_USERS": str(tmp_path / "users"), "MARSAD_DATA_DIR": str(tmp_path)}
-    with contextlib.closing(Running(newsroom.running.environment | changes, tmp_path)) as guarded:
-        _, url = console(guarded)
-        for language, theme, size in LOOKS:
-            context = chromium.new_context(base_url=url, bypass_csp=True, viewport=size)
-            look_at(context.new_page(), f"/login?lang={language}&theme={theme}")
-            context.close()
+def test_axe_finds_nothing_on_the_login_and_another_site_logs_in(chromium, newsroom, tmp_path):
+    """The provider is on another site for the browser, so that cookies go as they do in the world."""
+    Users(tmp_path / "users").add("omar", "viewer", "a long enough one")
+    with contextlib.closing(World()) as world:
+        changes = {
+            "MARSAD_CONSOLE_USERS": str(tmp_path / "users"),
+            "MARSAD_DATA_DIR": str(tmp_path),
+            "MARSAD_CONSOLE_OIDC_ISSUER": world.url.replace("127.0.0.1", "localhost"),
+            "MARSAD_CONSOLE_OIDC_CLIENT_ID": "marsad",
+            "MARSAD_CONSOLE_OIDC_CLIENT_SECRET": "hush-hush",
+            "MARSAD_CONSOLE_OIDC_CLAIM": "realm.groups",
+            "MARSAD_CONSOLE_OIDC_ROLES": '{"newsroom": "analyst"}',
+        }
+        with contextlib.closing(Running(newsroom.running.environment | changes, tmp_path)) as guarded:
+            _, url = console(guarded)
+            for language, theme, size in LOOKS:
+                context = chromium.new_context(base_url=url, bypass_csp=True, viewport=size)
+                look_at(context.new_page(), f"/login?lang={language}&theme={theme}")
+                context.close()
+            logs_in_elsewhere(chromium, url)
+
+
+def logs_in_elsewhere(chromium, url):
+    context = chromium.new_context(base_url=url)
+    context.set_default_timeout(PATIENCE)
+    # The provider's page wants a style sheet from far away.
+    context.route(re.compile("^https:"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/rules?lang=en")
+    page.get_by_text("Log in with your organisation's account").click()
+    page.get_by_role("button", name="sara").first.click()
+    expect(page.get_by_role("button", name="Log out (sara)")).to_be_visible()
+    expect(page.locator("main h1")).to_have_text("Rules")
+    context.close()
 
 
 def look_at(page, path):

@@ -5,17 +5,12 @@ import hashlib
 import re
 import socket
 import sys
-import threading
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import flask
-import httpx2
-import oidc_provider_mock
 import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
-from werkzeug.serving import make_server
 
 from console import server
 from console.app import make
@@ -27,36 +22,10 @@ from console.state import Console
 from marsad.contracts import AuditEntry, decode
 from marsad.contracts.topics import AUDIT
 from marsad.errors import ConfigError
+from tests.unit.console.provider import PATIENCE, World
 from tests.unit.console.samples import alert
 
-PEOPLE = {
-    "sara": {"preferred_username": "sara", "realm": {"groups": ["staff", "newsroom"]}},
-    "omar": {"preferred_username": "omar", "realm": {"groups": ["staff"]}},
-    "nameless": {"realm": {"groups": ["newsroom"]}},
-}
 ROLES = {"newsroom": "analyst", "desk": "admin"}
-PATIENCE = 120
-
-
-class World:
-    """A provider; `tokens` are the requests for a token that came, `lifetime` is how long what it gives is good for."""
-
-    def __init__(self, lifetime):
-        people = [oidc_provider_mock.User(sub=name, claims=claims) for name, claims in PEOPLE.items()]
-        app = oidc_provider_mock.app(user_claims=people, require_nonce=True, access_token_max_age=lifetime)
-        self.tokens = []
-        app.before_request(self._note)
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def agree(self, there, name):
-        """What a person does at the provider; the address that their browser is sent back to."""
-        return httpx2.post(there, data={"sub": name}, timeout=PATIENCE).headers["location"]
-
-    def _note(self):
-        if flask.request.path == "/oauth2/token":
-            self.tokens.append(dict(flask.request.form))
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +40,7 @@ def worlds():
 
     yield of
     for world in made.values():
-        world.server.shutdown()
-        world.server.server_close()
+        world.close()
 
 
 def given(settings, issuer, **more):
