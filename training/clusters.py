@@ -1,5 +1,7 @@
-"""Distributional clusters of words: word2vec (Mikolov et al. 2013) on the data's own text, then k-means."""
+"""Distributional clusters of words: word2vec (Mikolov et al. 2013) on the data's text and raw news, then k-means."""
 
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -7,17 +9,17 @@ from gensim.models import Word2Vec
 from sklearn.cluster import MiniBatchKMeans
 
 from streams.entities.tagger.words import normal
-from training.conll import Sentence, words
 
 _SIZES: Final = (100, 600)
-_RAREST: Final = 4
+_RAREST: Final = 8
 
 
-def build(sentences: list[Sentence], seed: int) -> dict[str, tuple[str, ...]]:
-    """Coarse and fine cluster id of each normal form that occurs at least 4 times."""
-    text = [[normal(word) for word in sentence] for sentence in words(sentences)]
+def build(sentences: Iterable[Sequence[str]], seed: int) -> dict[str, tuple[str, ...]]:
+    """Coarse and fine cluster id of each normal form that occurs at least 8 times."""
+    form = cache(normal)
+    text = [[form(word) for word in sentence] for sentence in sentences]
     model = Word2Vec(
-        text, vector_size=64, window=3, min_count=_RAREST, sg=1, negative=8, epochs=10, seed=seed, workers=1
+        text, vector_size=64, window=3, min_count=_RAREST, sg=1, negative=8, epochs=4, seed=seed, workers=1
     )
     vectors = model.wv.vectors / np.linalg.norm(model.wv.vectors, axis=1, keepdims=True)
     found = [

@@ -3,29 +3,43 @@
 Attention and GELU are ONNX Runtime's fused operators (`com.microsoft`), and query, key and value are one product: on
 one core the graph is otherwise bound by passing arrays between small operators. Residual norms stay apart, see
 `streams.entities.tagger.encoder`. There is no mask of padding: without one the attention takes its faster path.
+
+Activations share one 8-bit scale a window, and a few channels of the feed-forward inputs reach up to 35 times the
+median: SmoothQuant (Xiao et al. 2023, arXiv:2211.10438) moves part of that range into the weights, which
+have a scale a column. Without it the graph loses two points of F1 to its float original, with it none.
 """
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import onnx
+import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from streams.entities.tagger.bio import LABELS
+from streams.entities.tagger.pieces import Pieces, pack
 from training.e5 import HEADS, LAYERS, Weights
 
 _FUSED: Final = "com.microsoft"
+_SMOOTHED: Final = tuple(f"{layer}.{name}" for layer in range(LAYERS) for name in ("up", "down"))
+_MOVED: Final = 0.8
+"""How much of the range goes into the weights; nearest to the float graph on text of train_part."""
+_LEAST: Final = 1e-4
+Scales = Mapping[str, NDArray[np.float32]]
+Tables = tuple[NDArray[np.float32], NDArray[np.float32]]
 _EPSILON: Final = 1e-12
 
 
 class _Graph:
-    """Collects nodes and constants."""
+    """Collects nodes and constants; products named in `scales` divide their input by it and multiply their weights."""
 
-    def __init__(self) -> None:
+    def __init__(self, scales: Scales) -> None:
+        self._scales = scales
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
@@ -38,7 +52,12 @@ class _Graph:
         return output
 
     def linear(self, state: str, name: str, weights: Weights) -> str:
-        product = self.node("MatMul", [state, self.constant(name, weights[name])], f"{name}.product")
+        weight = weights[name]
+        if name in self._scales:
+            inverse = self.constant(f"{name}.inverse", 1 / self._scales[name])
+            state = self.node("Mul", [state, inverse], f"{name}.smooth")
+            weight = weight * self._scales[name][:, None]
+        product = self.node("MatMul", [state, self.constant(name, weight)], f"{name}.product")
         bias = self.constant(f"{name}_bias", weights[f"{name}_bias"])
         return self.node("Add", [product, bias], f"{name}.sum")
 
@@ -72,8 +91,10 @@ def _layer(graph: _Graph, state: str, layer: int, weights: Weights) -> str:
     return graph.residual_norm(state, graph.linear(active, f"{layer}.down", weights), f"{layer}.norm2", weights)
 
 
-def _model(words: NDArray[np.float32], positions: NDArray[np.float32], weights: Weights) -> onnx.ModelProto:
-    graph = _Graph()
+def _model(
+    words: NDArray[np.float32], positions: NDArray[np.float32], weights: Weights, scales: Scales
+) -> onnx.ModelProto:
+    graph = _Graph(scales)
     state = _embed(graph, words, positions, weights)
     for layer in range(LAYERS):
         state = _layer(graph, state, layer, weights)
@@ -85,11 +106,52 @@ def _model(words: NDArray[np.float32], positions: NDArray[np.float32], weights: 
     return helper.make_model(body, opset_imports=opsets, ir_version=9)
 
 
-def export(words: NDArray[np.float32], positions: NDArray[np.float32], weights: Weights, out: Path) -> None:
-    """Writes the graph: ids (batch × length, no padding) in, logits (batch × length × labels) out."""
+def _ranges(model: onnx.ModelProto, windows: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float32]]:
+    """The largest absolute value of each input channel of the products to smooth."""
+    inputs = {node.input[1]: node.input[0] for node in model.graph.node if node.input[1:2] and node.op_type == "MatMul"}
+    probed = onnx.ModelProto()
+    probed.CopyFrom(model)
+    for name in _SMOOTHED:
+        probed.graph.output.append(helper.make_tensor_value_info(inputs[name], TensorProto.FLOAT, None))
+    session = onnxruntime.InferenceSession(probed.SerializeToString(), providers=["CPUExecutionProvider"])
+    largest = {name: np.float32(_LEAST) for name in _SMOOTHED}
+    for ids in windows:
+        values = session.run([inputs[name] for name in _SMOOTHED], {"ids": np.array([ids], np.int64)})
+        for name, value in zip(_SMOOTHED, values, strict=True):
+            largest[name] = np.maximum(largest[name], np.abs(value[0]).max(0))
+    return largest
+
+
+def _scales(ranges: Scales, weights: Weights) -> Scales:
+    """What each input channel is divided by: range of the inputs against range of the weights, geometric mean 1."""
+    found = {}
+    for name, largest in ranges.items():
+        rows = np.maximum(np.abs(weights[name]).max(1), _LEAST)
+        scale = largest**_MOVED / rows ** (1 - _MOVED)
+        found[name] = (scale / np.exp(np.log(scale).mean())).astype(np.float32)
+    return found
+
+
+def export(
+    tables: Tables,
+    weights: Weights,
+    sample: tuple[Pieces, Sequence[Sequence[str]]],
+    out: Path,
+) -> None:
+    """Writes the graph: ids (batch × length, no padding) in, logits (batch × length × labels) out.
+
+    Args:
+        tables: vectors of words and of positions.
+        weights: all above them.
+        sample: sentences to measure activations on, and how to cut them into pieces.
+        out: the file.
+    """
+    pieces, sentences = sample
+    windows = [window.ids for window in pack(sentences, pieces)]
+    scales = _scales(_ranges(_model(*tables, weights, {}), windows), weights)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder, "full.onnx")
-        onnx.save(_model(words, positions, weights), full)
+        onnx.save(_model(*tables, weights, scales), full)
         quantize_dynamic(
             full,
             out,

@@ -1,10 +1,10 @@
-"""The list of known names, from packages that carry them under free licences (see docs/model-card.md)."""
+"""The lists of known names, from packages that carry them under free licences (see docs/model-card.md)."""
 
 import gzip
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,13 +57,19 @@ def _organisations() -> Iterator[tuple[str, str]]:
             yield "ORG", _CLUB_WORDS.sub("", name)
 
 
-def build(out: Path) -> None:
-    """Writes `kind TAB name` lines, sorted, gzipped without a time stamp so that a rebuild gives the same bytes."""
+def known() -> set[tuple[str, str]]:
+    """(kind, name) pairs of all packages, names in normal form."""
     found = set()
     for kind, name in (*_people(), *_places(), *_organisations()):
         if not name or not isinstance(name, str):
             continue
         form = normal(_PARENTHESES.sub("", name).strip())
         if _ARABIC.match(form) and len(form.split()) <= _MOST_WORDS:
-            found.add(f"{kind}\t{' '.join(form.split())}")
-    out.write_bytes(gzip.compress("\n".join(sorted(found)).encode("utf-8"), mtime=0))
+            found.add((kind, " ".join(form.split())))
+    return found
+
+
+def write(pairs: Iterable[tuple[str, str]], out: Path) -> None:
+    """Writes `kind TAB name` lines, sorted, gzipped without a time stamp so that a rebuild gives the same bytes."""
+    lines = sorted(f"{kind}\t{name}" for kind, name in pairs)
+    out.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))

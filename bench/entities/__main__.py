@@ -1,7 +1,7 @@
 """`python -m bench.entities [--data FOLDER] [--baseline PREFIX]`: tagger tiers, whole pipeline, tokenisers; one core.
 
-The shipped encoder was trained on the file that F1 is measured on, too, so the F1 of `default` says nothing: for a true
-one put a model made with `training.ner --only-train-part` in its place. `docs/model-card.md` has it.
+The shipped model was trained on the file that F1 is measured on, too, so its F1 says nothing: for a true one put a
+model made with `training.ner --only-train-part` in its place. `docs/model-card.md` has it.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def main() -> None:
         result = _measure(tier, arguments.data)
         cells = "".join(f"{result[key]:>12.1f}" if key in result else f"{'-':>12}" for key in _KEYS)
         print(f"{tier.partition(':')[0]:<12}{cells}", flush=True)
-    print("default: its encoder has seen this file, docs/model-card.md has the F1 without it")
+    print("default and fast have seen this file, docs/model-card.md has the F1 without it")
     print(f"\n{'whole pipeline':<16}" + "".join(f"{column:>12}" for column in _PIPELINE_COLUMNS))
     for tier in ("default", "fast"):
         result = _measure(tier, arguments.data, "pipeline")

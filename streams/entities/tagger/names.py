@@ -9,13 +9,21 @@ from typing import Final, Self
 
 from streams.entities.tagger.words import Word
 
-KINDS: Final = ("PER", "LOC", "ORG", "MISC")
-UNITS: Final = ("given", "family")
+_TYPES: Final = ("PER", "LOC", "ORG", "MISC")
+SEEN: Final = {kind: f"seen-{kind}" for kind in _TYPES}
+"""Phrases that an earlier model tagged in raw news, by the type it mostly gave them."""
+MOSTLY: Final = {kind: f"mostly-{kind}" for kind in _TYPES}
+"""Words that in raw news mostly stood in names of one type."""
+SOMETIMES: Final = "sometimes"
+NEVER: Final = "never"
+"""Words that in raw news stood in names at times, and frequent ones that hardly ever did."""
+KINDS: Final = (*_TYPES, *SEEN.values())
+UNITS: Final = ("given", "family", *MOSTLY.values(), SOMETIMES, NEVER)
 Mark = tuple[str, ...]
 
 
 class Names:
-    """Phrases (words in normal form) by kind, and single given and family names."""
+    """Phrases (words in normal form) by kind, and single words: given, family, and what raw news says of them."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], units: Iterable[tuple[str, str]]) -> None:
         """Both hold (kind, name) pairs."""
