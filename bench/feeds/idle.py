@@ -22,6 +22,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from connectors.sources.collector import collect_rarely
 from connectors.sources.feedfile import Feed
 from connectors.sources.outbox import Outbox
 from connectors.sources.service import Source
@@ -73,6 +74,7 @@ def child(feeds: list[Feed], every: float, seconds: float, folder: Path) -> None
     source = Source(feeds, settings, outbox)
     now, dice = time.time(), random.Random(1)
     source.states = {url: replace(state, next_at=now + dice.random() * every) for url, state in source.states.items()}
+    collect_rarely()
     print(json.dumps(asyncio.run(_watch(source, seconds) if seconds else _first(source, len(feeds)))))
 
 
