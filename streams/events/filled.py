@@ -58,7 +58,8 @@ def actors_before(find: Find) -> list[Actor]:
 def may_act(find: Find, actor: Actor) -> bool:
     """Whether an actor before a trigger stands as a subject: without a preposition, or as in `سبق لروسيا أن سلمت`."""
     start = actor.head if actor.head >= 0 else actor.node
-    source = find.scene.nodes[max(find.left, start - _SOURCE) : start]
+    told = not find.scene.stems.isdisjoint(lexicon().set("sources"))
+    source = find.scene.nodes[max(find.left, start - _SOURCE) : start] if told else []
     if start > find.left + _SOURCE and any(is_any(node, lexicon().set("sources")) for node in source):
         return False
     dative = actor.prep == "to" and start > 0 and is_any(find.scene.nodes[start - 1], lexicon().set("dative"))

@@ -124,7 +124,7 @@ def _maker_named(find: Find, filled: Filled) -> None:
 
 def awaited(find: Find, filled: Filled) -> None:
     """`التي ينتظرها الأوكرانيون`: who waits for arms receives them."""
-    if "recipient" in filled.actors or find.trigger.frame not in ARMS:
+    if "recipient" in filled.actors or find.scene.stems.isdisjoint(lexicon().set("awaits")):
         return
     for node in find.scene.nodes[: find.node.index]:
         waits = any(r.form.pronoun and is_finite(r) for r in node.readings) and is_any(node, lexicon().set("awaits"))
@@ -135,13 +135,13 @@ def awaited(find: Find, filled: Filled) -> None:
 
 def _allotted(find: Find, filled: Filled) -> None:
     """`المقاتلات المخصصة لسلاح الجو الجزائري ستشحن`: whom arms are made for receives them."""
-    if "recipient" in filled.actors or "recipient" not in find.places.values():
+    nodes, words = find.scene.nodes, lexicon().set("allotted")
+    if "recipient" in filled.actors or find.scene.stems.isdisjoint(words):
         return
-    nodes = find.scene.nodes
     for actor in find.scene.actors:
         start = actor.head if actor.head >= 0 else actor.node
         was = start > 1 and nodes[start - 2].norm.startswith("كان")
-        if actor.prep == "to" and start > 1 and not was and is_any(nodes[start - 1], lexicon().set("allotted")):
+        if actor.prep == "to" and start > 1 and not was and is_any(nodes[start - 1], words):
             filled.put("recipient", actor, "whom they are made for", weak=True)
 
 
@@ -251,6 +251,8 @@ def _contractor(find: Find, filled: Filled) -> None:
 
 def _thanks(find: Find, actor: Actor) -> bool:
     """Whether an actor stands behind a word of thanks: `امتنانه لكوبنهاغن`, `شاكرا برلين`."""
+    if find.scene.stems.isdisjoint(lexicon().set("thanks")):
+        return False
     start = actor.head if actor.head >= 0 else actor.node
     before = find.scene.nodes[max(0, start - _THANKED) : start]
     return any(is_any(node, lexicon().set("thanks")) for node in before)
@@ -258,10 +260,10 @@ def _thanks(find: Find, actor: Actor) -> bool:
 
 def thanked(find: Find, filled: Filled) -> None:
     """`شاكرا الولايات المتحدة وألمانيا`, `شكر زيلينسكي ألمانيا على …`: who is thanked for arms supplies them."""
-    if find.trigger.frame not in ARMS:
+    nodes, words = find.scene.nodes, lexicon().set("thanks")
+    if find.trigger.frame not in ARMS or find.scene.stems.isdisjoint(words):
         return
-    nodes = find.scene.nodes
-    thanks = next((node for node in nodes if is_any(node, lexicon().set("thanks"))), None)
+    thanks = next((node for node in nodes if is_any(node, words)), None)
     if thanks is None:
         return
     given = [actor for actor in find.scene.actors if 0 < actor.node - thanks.index <= _THANKED]

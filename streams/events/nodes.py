@@ -93,6 +93,8 @@ class Scene:
     """Nodes that speak of arms handed over or bought."""
     words: list[str] = field(default_factory=list)
     """The folded words in order."""
+    stems: frozenset[str] = frozenset()
+    """The folded words, with and without the proclitics they may carry."""
 
 
 def is_any(node: Node, words: frozenset[str]) -> bool:

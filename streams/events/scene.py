@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from marsad.arabic.document import Document, Sentence, Token
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
 from streams.events.actors import find_actors
-from streams.events.lexicon import lexicon
+from streams.events.lexicon import lexicon, stripped
 from streams.events.marks import mark
 from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
 
@@ -32,6 +32,7 @@ def stage(
     """
     nodes = _nodes(sentence, mentions)
     scene = Scene(document, sentence, nodes, words=[node.norm for node in nodes])
+    scene.stems = frozenset(chain.from_iterable(map(stripped, scene.words)))
     for node in nodes:
         if node.mention is not None:
             node.item = named_item(node.mention, node.index)

@@ -31,7 +31,7 @@ def governors(find: Find, start: int) -> list[Node]:
     asked = before in _SUBJUNCTIVE or before in _PERMIT
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
-        if node.norm == '"' or (node.aside and not find.node.aside):
+        if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue
         gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
@@ -47,7 +47,7 @@ def governors(find: Find, start: int) -> list[Node]:
             and last < start
         ):
             continue
-        if node.governor is None or node.skip or (node.governor == "time" and not _dates(find, index, last)):
+        if node.governor == "time" and not _dates(find, index, last):
             continue
         if node.norm == "بعد" and _not_yet(find, index):
             continue
