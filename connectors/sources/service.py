@@ -9,7 +9,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -33,6 +32,7 @@ from connectors.sources.schedule import Bounds, Hints
 from connectors.sources.shards import shard
 from connectors.sources.state import FeedState
 from connectors.sources.websub.subscriber import Subscriber
+from connectors.sources.work import RenewedThread
 from marsad import telemetry
 from marsad.contracts import Article, FeedHealth
 from marsad.errors import MarsadError
@@ -75,7 +75,7 @@ class Source:
         self.bounds = Bounds.of(self.settings.sources)
         self.log = telemetry.logger("sources")
         self.states = self.outbox.states()
-        self.work = ThreadPoolExecutor(1, "sources-work")
+        self.work = RenewedThread("sources-work")
         self.recorder = Recorder(self.outbox, self.work)
         self.stopping = asyncio.Event()
         self.dice = random.Random()
