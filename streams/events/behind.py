@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.lexicon import Reading, lexicon, particle
-from streams.events.nodes import is_finite
+from streams.events.nodes import Node, is_finite
 from streams.events.spans import Find
 
 _FAR = 14
@@ -11,6 +11,8 @@ _FAR = 14
 NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
+_BEGINS = 2
+"""Words of a verb of beginning and its subject over a noun (`كان من المقرر أن تبدأ روسيا شحن …`)."""
 _TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
@@ -18,14 +20,10 @@ _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 def after(find: Find) -> str | None:
     """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
     words = find.scene.words
-    ahead = lexicon().set("future") | lexicon().set("own_future") | lexicon().set("predicted")
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
-        if node.norm in ahead or (node.norm == "مساله" and node.governor == "plan"):
-            return "planned"
-        if node.norm in lexicon().set("running"):
-            return "in_progress"
-        if node.norm == "قيد" and not lexicon().set("weighed").isdisjoint(words[node.index + 1 : node.index + 2]):
-            return "conditional"
+        said = _said_by(node, words[node.index + 1 : node.index + 2])
+        if said:
+            return said
         governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
         if governing and particle(words[node.index - 1]) in ("لم", "لن"):
             return "denied"
@@ -35,6 +33,18 @@ def after(find: Find) -> str | None:
         if state:
             return state
     return None
+
+
+def _said_by(node: Node, following: list[str]) -> str | None:
+    """What one word says of the delivery that is its subject: `متوقع`, `جار`, `مرهون بـ…`, `قيد البحث`."""
+    book = lexicon()
+    ahead = (book.set("future"), book.set("own_future"), book.set("predicted"))
+    if any(node.norm in words for words in ahead) or (node.norm == "مساله" and node.governor == "plan"):
+        return "planned"
+    if node.norm in book.set("running"):
+        return "in_progress"
+    weighed = node.norm == "قيد" and not book.set("weighed").isdisjoint(following)
+    return "conditional" if weighed or node.norm in book.set("depends") else None
 
 
 def _verb_after(reading: Reading, following: list[str]) -> str | None:
@@ -60,8 +70,8 @@ def has_effects(find: Find) -> bool:
 def put_off(find: Find) -> bool:
     """`لن تكون جاهزة …، بعدما كان مقررا أن تتسلم …`: what was to be, beside a word of stopping or of not."""
     nodes, words = find.scene.nodes, find.scene.words
-    before = words[max(0, find.node.index - _WAS_TO) : find.node.index]
-    if not any(word.startswith("كان") for word in before) or _TO_BE.isdisjoint(before):
+    before = words[max(0, find.node.index - _WAS_TO - find.nominal * _BEGINS) : find.node.index]
+    if not any(word.lstrip("وف").startswith("كان") for word in before) or _TO_BE.isdisjoint(before):
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
     return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)

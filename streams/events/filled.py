@@ -51,8 +51,17 @@ def actors_behind(find: Find) -> list[Actor]:
 
 def actors_before(find: Find) -> list[Actor]:
     """Actors before the trigger that may be its subject, nearest first."""
-    found = [actor for actor in find.scene.actors if find.left <= actor.node < find.node.index]
+    end = _inner_clause(find)
+    found = [actor for actor in find.scene.actors if find.left <= actor.node < end]
     return [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
+
+
+def _inner_clause(find: Find) -> int:
+    """`القائمة التي نشرها البنتاغون، تسلمت …`: where a relative clause begins that a comma closes."""
+    nodes, index = find.scene.nodes, find.node.index
+    if find.relative is not None or index < find.left + 2 or nodes[index - 1].norm != "،":
+        return index
+    return next((node.index for node in nodes[find.left : index] if node.relative), index)
 
 
 def may_act(find: Find, actor: Actor) -> bool:

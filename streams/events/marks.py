@@ -90,7 +90,7 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         for later in scene.nodes[node.index + 1 : node.index + length]:
             later.skip = True
     elif kind == "clause" and not node.skip:
-        node.clause = True
+        node.clause = not _for_that(scene, node)
     elif kind == "background":
         node.background = True
     elif kind == "trigger":
@@ -99,6 +99,14 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         node.item = _class(scene, node, node.index + length - 1, label)
         return node.index + length - 1
     return -1
+
+
+def _for_that(scene: Scene, node: Node) -> bool:
+    """`أي احتمال لأن تتخلى …` (`ل` and `أن`): a verb right behind, where `because` is followed by a name or pronoun."""
+    following = scene.nodes[node.index + 1 : node.index + 2]
+    present = following and following[0].mention is None and following[0].norm[0] in "تين"
+    forms = lexicon().marks(following[0].norm).readings if present else ()
+    return node.norm == "لان" and any(reading.form.tense == "present" and not reading.lead for reading in forms)
 
 
 def _class(scene: Scene, node: Node, last: int, name: str, *, weak: bool = False) -> Item:

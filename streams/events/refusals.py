@@ -15,6 +15,7 @@ _BESIDE = 2
 _ASIDE = frozenset({"to", "in", "from", "by"})
 """What stands behind these prepositions is not the object."""
 _NEAR_REACH = 7
+_COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _WITH = frozenset({"بها", "به", "بهما"})
 
 
@@ -63,6 +64,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "people": find.places.get("subject") == "item" and _people_move(find, first),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
+        "a comment": _comments(find),
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": find.trigger.promise and not _right_behind_b(find, items),
@@ -71,6 +73,13 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _comments(find: Find) -> bool:
+    """`وهو ما لم تكن تتيحه …`: a clause about the whole sentence before it, whose pronoun is no arms."""
+    if find.relative is None or not find.relative or find.reading.form.pronoun != "ه":
+        return False
+    return {find.scene.words[find.relative - 1], find.scene.nodes[find.relative].norm} in _COMMENT
 
 
 def _only_people(find: Find) -> bool:

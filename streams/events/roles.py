@@ -204,6 +204,8 @@ def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
         others = any(each.prep == "to" and each is not actor for each in right)
         if actor.prep == "to" and (of_a_statement(find, actor) or (others and _belongs(find, actor))):
             continue
+        if actor.prep == "in" and find.trigger.status == "in_progress":
+            continue
         if actor.prep and actor.prep in places and not (actor.how == "place" and actor.prep not in ("to", "in")):
             filled.put(places[actor.prep], actor, f"from prep {actor.prep}")
 

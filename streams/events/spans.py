@@ -104,7 +104,7 @@ def _stipulated(find: Find) -> bool:
 
 def _main_again(find: Find, clause: list[Node]) -> bool:
     """Whether a relative clause is over: at a comma, or at a second verb of what the arms do (`… أصبحت في أيدي …`)."""
-    if _ended(clause):
+    if _ended(clause) and not (find.reading.form.pronoun or find.reading.lead[:1] == "و"):
         return True
     if find.places.get("subject") != "item" or find.reading.lead or find.reading.form.tense != "past":
         return False
@@ -116,6 +116,8 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
 def _ended(clause: list[Node]) -> bool:
     """Whether a relative clause has a verb of its own and a comma behind it: what follows is the main clause."""
     comma = next((place for place, node in enumerate(clause) if node.norm == "،"), 0)
+    if comma > 1 and comma == len(clause) - 1:
+        return True
     own = clause[1 : min(comma, 3)]
     return any(is_finite(reading) for node in own for reading in node.readings)
 
@@ -170,7 +172,7 @@ def _shared_relative(find: Find) -> int | None:
 def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
     """Whether the clause ends before this node."""
     node = nodes[index]
-    if node.norm in _STOPS or (index > find.node.index + 1 and node.norm in lexicon().set("exchanges")):
+    if node.norm in _STOPS or (index > find.node.index + 1 and _exchanged(nodes, index)):
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True
@@ -182,6 +184,12 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
     if node.norm in _CONDITION:
         return True
     return described or (node.norm in _WAS and _was_to(find, node)) or (index in triggers and _joined_verb(node))
+
+
+def _exchanged(nodes: list[Node], index: int) -> bool:
+    """Whether what is given in return begins here: `بدلا من …`, but not `أرسلت بدلا منها مروحيات`."""
+    back = index + 1 < len(nodes) and nodes[index + 1].norm in ("منها", "منه", "عنها", "عنه")
+    return nodes[index].norm in lexicon().set("exchanges") and not back
 
 
 def _inserted(find: Find, nodes: list[Node]) -> bool:

@@ -8,7 +8,7 @@ from marsad.contracts import Status
 from streams.events.lexicon import lexicon, stripped
 from streams.events.nodes import Node, is_any
 from streams.events.spans import Find
-from streams.events.tense import governors, state_of
+from streams.events.tense import PUT_OFF, governors, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
@@ -47,7 +47,7 @@ def judge(find: Find) -> Verdict:
     """Status, assertion and salience of the event that a trigger speaks of."""
     notes: list[str] = []
     state = state_of(find, notes)
-    background = _background(find, state)
+    background = None if PUT_OFF in notes else _background(find, state)
     if background is None and state is None and find.node.index > _HEADLINE:
         background = "nothing asserts it"
     if background:

@@ -7,11 +7,13 @@ from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find
 
+PUT_OFF = "halted: it was to be, and is not"
+"""The note of what was planned and did not come."""
 _GAP = 8
 """Words between one governor and the next."""
 _FAR_GAP = 14
 """The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
-_SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا"})
+_SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "لان"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
 _PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
@@ -291,7 +293,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     elif governed:
         state = _hedged(find, state, notes)
     if put_off(find):
-        notes.append("halted: it was to be, and is not")
+        notes.append(PUT_OFF)
         return "halted"
     if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and provided(find):
         notes.append("conditional by what follows")
@@ -311,6 +313,9 @@ def _to_follow(find: Find) -> bool:
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
+    if state in ("planned", "in_progress") and put_off(find):
+        notes.append(PUT_OFF)
+        return "halted"
     if state in (None, "announced", "completed", "in_progress") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
