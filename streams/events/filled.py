@@ -10,6 +10,9 @@ from streams.events.spans import Find
 
 _SOURCE = 3
 """Words between `حسب` and who says so."""
+_FAR_SOURCE = 6
+"""The same with a title between (`حسب تعبير وزير الخارجية …`)."""
+_ENDS = frozenset({"،", "ان", "بان"})
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
 _NOT_SUBJECT = frozenset(
@@ -68,7 +71,8 @@ def may_act(find: Find, actor: Actor) -> bool:
     """Whether an actor before a trigger stands as a subject: without a preposition, or as in `سبق لروسيا أن سلمت`."""
     start = actor.head if actor.head >= 0 else actor.node
     told = not find.scene.stems.isdisjoint(lexicon().set("sources"))
-    source = find.scene.nodes[max(find.left, start - _SOURCE) : start] if told else []
+    source = find.scene.nodes[max(find.left, start - _FAR_SOURCE) : start] if told else []
+    source = source[max((at + 1 for at, node in enumerate(source) if node.norm in _ENDS), default=0) :]
     if start > find.left + _SOURCE and any(is_any(node, lexicon().set("sources")) for node in source):
         return False
     dative = actor.prep == "to" and start > 0 and is_any(find.scene.nodes[start - 1], lexicon().set("dative"))

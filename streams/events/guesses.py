@@ -12,7 +12,7 @@ from streams.events.filled import (
     stands_for,
 )
 from streams.events.lexicon import ARMS, lexicon
-from streams.events.nodes import Actor, is_any, is_finite, state_role
+from streams.events.nodes import Actor, Node, is_any, is_finite, state_role
 from streams.events.spans import Find
 
 _AWAY = frozenset({"from", "by", "on", "via"})
@@ -60,7 +60,8 @@ def _permitted(find: Find, filled: Filled) -> Actor | None:
     nodes, pattern = find.scene.nodes, find.trigger.pattern
     if pattern not in ("give", "send", "offer", "sell") or find.reading.form.pronoun:
         return None
-    permit = [node for node in nodes[find.left : find.node.index] if is_any(node, lexicon().set("permits"))]
+    before = nodes[find.left : find.node.index]
+    permit = _asking(find) or [node for node in before if is_any(node, lexicon().set("permits"))]
     if not permit:
         return None
     taken = {actor.key for actor in filled.actors.values()}
@@ -69,6 +70,13 @@ def _permitted(find: Find, filled: Filled) -> Actor | None:
     approves = [one for one in find.scene.actors if one.node < permit[-1].index]
     allowed = [one for one in between if one.key not in taken and one.prep in (None, "to")]
     return allowed[-1] if allowed and (approves or len(allowed) > 1) else None
+
+
+def _asking(find: Find) -> list[Node]:
+    """`لم تستجب تل أبيب لرغبة برلين في نقل … إلى كييف`: a noun of asking, where the arms go to a third state."""
+    nodes = find.scene.nodes[find.left : find.node.index]
+    led = any(actor.prep == "to" and actor.node > find.node.index for actor in find.scene.actors)
+    return [node for node in nodes if led and is_any(node, lexicon().set("askings"))][-1:]
 
 
 def _asks(find: Find, actor: Actor) -> bool:
@@ -275,11 +283,13 @@ def thanked(find: Find, filled: Filled) -> None:
 def _beyond(find: Find, filled: Filled) -> None:
     """`وصلت الشحنة التي أفرجت عنها واشنطن إلى ميناء أسدود`: where they go stands behind the relative clause."""
     nodes = find.scene.nodes
-    if "recipient" in filled.actors or find.places.get("to") != "recipient" or find.nominal:
+    if "recipient" in filled.actors or find.places.get("to") != "recipient":
         return
     if find.right >= len(nodes) or not nodes[find.right].relative:
         return
     for node in nodes[find.right + 1 :]:
+        if find.nominal and any(reading.trigger for reading in node.readings):
+            return
         if node.clause or node.relative or node.norm == ".":
             return
         if node.actor is not None and node.actor.prep == "to" and not node.lead:

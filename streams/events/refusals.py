@@ -8,6 +8,8 @@ from streams.events.spans import Find, near, within
 from streams.events.tense import governors
 
 _OBJECT_REACH = 6
+_RULES = 3
+"""Nodes between rules and what they are for."""
 _STEM = 3
 """Letters that a word without its pronoun has at least."""
 _BESIDE = 2
@@ -65,6 +67,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "a comment": _comments(find),
+        "a policy": find.nominal and all(item.generic for item in items) and _restricted(find),
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": find.trigger.promise and not _right_behind_b(find, items),
@@ -73,6 +76,12 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _restricted(find: Find) -> bool:
+    """`رفع القيود المفروضة على تصدير السلاح`: rules for what may be sold at all."""
+    before = find.scene.nodes[max(0, find.node.index - _RULES) : find.node.index]
+    return any(is_any(node, lexicon().set("restrictions")) for node in before)
 
 
 def _comments(find: Find) -> bool:

@@ -18,7 +18,7 @@ from streams.events.filled import (
 from streams.events.guesses import announcer, awaited, governing_subject, guess, thanked
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
-from streams.events.spans import Find
+from streams.events.spans import Find, joined_to_condition
 
 
 def _before_item(find: Find, actors: list[Actor]) -> list[Actor]:
@@ -64,7 +64,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         filled.put(places.get("subject"), elided, "as the subject of the verb that this one is joined to")
         filled.put(places.get("second"), following[0], "as the object")
         return
-    left = _pronoun_opens(find) or _first_of_two(find) or left
+    left = _pronoun_opens(find) or _first_of_two(find) or _of_condition(find) or left
     whose = _whose_clause(find)
     if whose is not None:
         filled.put(places.get("subject"), whose, "whom the relative clause is about")
@@ -142,6 +142,13 @@ def _first_of_two(find: Find) -> list[Actor]:
     verb = next((node for node in reversed(nodes[max(0, index - _JOINED) : index]) if _is_arms_verb(node)), None)
     before = [actor for actor in find.scene.actors if verb is not None and actor.node < verb.index]
     return [actor for actor in reversed(before) if may_act(find, actor)][:1]
+
+
+def _of_condition(find: Find) -> list[Actor]:
+    """`ما لم تتقدم واشنطن وترسل …`: the subject of the verb under the same condition."""
+    start = joined_to_condition(find)
+    inside = [actor for actor in find.scene.actors if start is not None and start < actor.node < find.node.index]
+    return [actor for actor in inside if actor.prep is None and actor.how != "place"][:1]
 
 
 def _is_arms_verb(node: Node) -> bool:

@@ -9,6 +9,8 @@ from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Node, Scene, is_any, is_finite
 
 _STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
+_JOINED = 9
+"""Nodes between a condition and the second verb under it."""
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
@@ -166,6 +168,18 @@ def _shared_relative(find: Find) -> int | None:
     for node in reversed(find.scene.nodes[: find.node.index]):
         if _opens(node):
             return node.index if node.relative else None
+    return None
+
+
+def joined_to_condition(find: Find) -> int | None:
+    """The condition over a verb that is joined to another: `ما لم تتقدم واشنطن وترسل …`."""
+    if find.nominal or find.reading.lead != "و" or find.reading.form.tense != "present":
+        return None
+    for node in reversed(find.scene.nodes[max(0, find.node.index - _JOINED) : find.node.index]):
+        if node.governor == "condition":
+            return node.index
+        if node.clause or node.norm == "،" or node.norm in _STOPS:
+            return None
     return None
 
 

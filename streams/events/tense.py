@@ -5,12 +5,14 @@ from __future__ import annotations
 from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
-from streams.events.spans import Find
+from streams.events.spans import Find, joined_to_condition
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
 _GAP = 8
 """Words between one governor and the next."""
+_ASKER = 2
+"""Nodes between a noun of asking and who asks."""
 _FAR_GAP = 14
 """The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
 _SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "لان"})
@@ -131,7 +133,7 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         state = turned
         if state == "requested" and _turned_down(over, node):
             notes.append("asked for, and refused")
-            return "denied"
+            return "halted" if _for_a_third(find, node) else "denied"
         if state == "requested" and _granted(over, node):
             notes.append("asked for, and granted")
             return "planned"
@@ -153,6 +155,16 @@ def _turned_down(over: list[Node], asked: Node) -> bool:
     noun = not own or any(reading.form.tense == "masdar" for reading in own)
     outer = [node for node in over if node.index < asked.index][:1]
     return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
+
+
+def _for_a_third(find: Find, asked: Node) -> bool:
+    """`رفضت برن طلب برلين … تصدير ذخيرة إلى كييف`: who asks wants to hand them on; another stops the delivery."""
+    if find.reading.form.pronoun or not is_any(asked, lexicon().set("askings")):
+        return False
+    behind = find.scene.actors
+    asker = next((actor for actor in behind if 0 < actor.node - asked.index <= _ASKER), None)
+    goal = [actor for actor in behind if actor.prep == "to" and actor.node > find.node.index]
+    return asker is not None and any(actor.key != asker.key for actor in goal)
 
 
 def _granted(over: list[Node], asked: Node) -> bool:
@@ -295,6 +307,9 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if put_off(find):
         notes.append(PUT_OFF)
         return "halted"
+    if state == "present" and joined_to_condition(find) is not None:
+        notes.append("conditional as the verb that it is joined to")
+        return "conditional"
     if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and provided(find):
         notes.append("conditional by what follows")
         return "conditional"
