@@ -84,7 +84,7 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
     index = find.node.index
     right = [item for item in find.scene.items if index < item.node < find.right and _object(find, item)]
     left = [item for item in find.scene.items if find.left <= item.node < index and _near_left(find, item)]
-    right = _loaded(find, right)
+    left, right = _since_that(find, left), _loaded(find, right)
     become = find.trigger.pattern == "become" and any(not item.generic for item in left)
     right = [] if become else _before_rival(find, right)
     named = _named(right)
@@ -153,6 +153,13 @@ def _loaded(find: Find, right: list[Item]) -> list[Item]:
     loaded = within(find, lexicon().set("loaded"))
     inside = [item for item in right if loaded is not None and item.node > loaded.index]
     return inside or right
+
+
+def _since_that(find: Find, left: list[Item]) -> list[Item]:
+    """`بسبب مقاتلات ميغ-29 قال … إن مقاتلات سوخوي-30 ستشحن`: the arms behind the last `أن`, where there are any."""
+    that = [node.index for node in find.scene.nodes[find.left : find.node.index] if node.norm in ("ان", "بان")]
+    inside = [item for item in left if that and item.node > that[-1] and not item.generic]
+    return inside or left
 
 
 def _near_left(find: Find, item: Item) -> bool:

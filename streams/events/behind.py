@@ -11,6 +11,9 @@ _FAR = 14
 NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
+_OF_IT = frozenset({"عنها", "عنه"})
+_REALISED = 7
+"""Words between a negation and what a plan would come to."""
 _BEGINS = 2
 """Words of a verb of beginning and its subject over a noun (`كان من المقرر أن تبدأ روسيا شحن …`)."""
 _TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
@@ -75,6 +78,26 @@ def put_off(find: Find) -> bool:
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
     return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)
+
+
+def shelved(find: Find) -> bool:
+    """`الخطة وضعت على الرف`, `لم يكتب للفكرة أن ترى النور`, `لا يراه قابلا للتطبيق`: a plan that comes to nothing."""
+    book, words, stems = lexicon(), find.scene.words, find.scene.stems
+    if not stems.isdisjoint(book.set("shelved")) or _given_up(find):
+        return True
+    if stems.isdisjoint(book.set("unrealised")):
+        return False
+    at = next((place for place, word in enumerate(words) if word in book.set("unrealised")), 0)
+    return any(particle(word) in NOT or word == "غير" for word in words[max(0, at - _REALISED) : at])
+
+
+def _given_up(find: Find) -> bool:
+    """`لكن بيروت صرفت النظر عنها`, `إلا أنه تراجع عنها`: a verb of stopping behind the clause, of what was planned."""
+    for node in find.scene.nodes[find.right :]:
+        own = any(reading.governor == "halt" and reading.form.tense == "past" for reading in node.readings)
+        if own and not _OF_IT.isdisjoint(find.scene.words[node.index + 1 : node.index + 3]):
+            return True
+    return False
 
 
 def provided(find: Find) -> bool:

@@ -141,7 +141,7 @@ def awaited(find: Find, filled: Filled) -> None:
             filled.put("recipient", actor, "waits for them", weak=True)
 
 
-def _allotted(find: Find, filled: Filled) -> None:
+def allotted(find: Find, filled: Filled) -> None:
     """`المقاتلات المخصصة لسلاح الجو الجزائري ستشحن`: whom arms are made for receives them."""
     nodes, words = find.scene.nodes, lexicon().set("allotted")
     if "recipient" in filled.actors or find.scene.stems.isdisjoint(words):
@@ -175,6 +175,9 @@ def _awaits(find: Find, filled: Filled) -> None:
         return
     if supplier is None:
         others = [actor for actor in others if actor.node < find.node.index or actor.prep in _THERE]
+    there = {actor.key for actor in others if actor.prep == "in" and actor.node < find.node.index}
+    if len({actor.key for actor in others}) > 1 and len(there) == 1:
+        others = [actor for actor in others if actor.key in there]
     if not others and supplier:
         filled.put("recipient", _adjective_before(find, supplier), "the other adjective of the sentence", weak=True)
     elif len({actor.key for actor in others}) == 1:
@@ -363,7 +366,7 @@ def guess(find: Find, filled: Filled) -> None:
     _contractor(find, filled)
     _them(find, filled)
     _beyond(find, filled)
-    _allotted(find, filled)
+    allotted(find, filled)
     _carried(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)

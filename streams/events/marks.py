@@ -119,6 +119,8 @@ def _class(scene: Scene, node: Node, last: int, name: str, *, weak: bool = False
 
 def _written(scene: Scene, node: Node, reading: Reading) -> bool:
     """Whether the word is written so: `وزارته` is not `و` and `زارته`, `شحنة` is not `شحنه`."""
+    if node.norm == "ال":
+        return False
     if reading.form.short and not (node.index and particle(scene.words[node.index - 1]) == "لم"):
         return False
     if reading.form.subject == "me" and reading.form.tense == "present" and not _first_person(scene, node, reading):

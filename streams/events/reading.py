@@ -133,6 +133,7 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
         and find.trigger.pattern in ("arrive", "unload")
         and recipient is not None
         and recipient.prep == "in"
+        and (recipient.node > find.node.index or items[0].generic)
     )
     if landed and owner is None and supplier is None and within(find, lexicon().set("consignments")) is None:
         return False

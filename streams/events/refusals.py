@@ -63,7 +63,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     remembered = all(item.node < find.node.index for item in items)
     senses = {
         "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
-        "people": find.places.get("subject") == "item" and _people_move(find, first),
+        "people": _people_move(find, first),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "a comment": _comments(find),
@@ -166,6 +166,8 @@ def _destroyed(find: Find) -> bool:
 
 def _people_move(find: Find, first: int) -> bool:
     """Whether it is a person or a delegation that arrives, not the arms named farther on."""
+    if find.places.get("subject") != "item" or find.trigger.pattern == "become":
+        return False
     if any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items):
         return False
     persons = lexicon().set("persons")

@@ -15,7 +15,7 @@ from streams.events.filled import (
     stands_for,
     who_speaks,
 )
-from streams.events.guesses import announcer, awaited, governing_subject, guess, thanked
+from streams.events.guesses import allotted, announcer, awaited, governing_subject, guess, thanked
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
 from streams.events.spans import Find, joined_to_condition
@@ -355,6 +355,8 @@ def fill(find: Find, items: list[Item]) -> Filled:
     _partners(find, filled)
     thanked(find, filled)
     awaited(find, filled)
+    if not any(actor.prep == "to" for actor in right):
+        allotted(find, filled)
     named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient" and not named:
         _prepositions(find, filled, right)

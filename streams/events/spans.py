@@ -63,6 +63,12 @@ def _opens_left(find: Find, node: Node) -> bool:
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
 
 
+def _begins(find: Find, left: int) -> bool:
+    """Whether the clause begins at a node: behind an opener, or with a verb that follows from the clause before."""
+    nodes = find.scene.nodes
+    return _opens_left(find, nodes[left - 1]) or _therefore(nodes, left, find.node.index)
+
+
 def _lays_down(find: Find, node: Node) -> bool:
     """`تلغي العقد الذي يقضي بحصولها …`: what a contract lays down stands under what governs the contract."""
     nodes = find.scene.nodes
@@ -78,7 +84,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     index = find.node.index
     left = index
     conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not _same_verb(nodes, index)
-    while left > 0 and not _opens_left(find, nodes[left - 1]) and not (conjoined and left == index and left > 1):
+    while left > 0 and not _begins(find, left) and not (conjoined and left == index and left > 1):
         left -= 1
         if left > 0 and nodes[left - 1].relative and not find.nominal and _main_again(find, nodes[left - 1 : index]):
             left -= 1
@@ -91,6 +97,13 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     while right < len(nodes) and not _closes(find, nodes, right, triggers):
         right += 1
     find.left, find.right = (index if _stipulated(find) else left), right
+
+
+def _therefore(nodes: list[Node], left: int, index: int) -> bool:
+    """`بعدما حسبت الكلفة، فوافق على أن يرسل …`: a verb with `ف` behind a comma begins what follows from the clause."""
+    node = nodes[left]
+    apart = left < index and nodes[left - 1].norm == "،" and node.lead[:1] == "ف"
+    return apart and any(map(is_finite, node.readings))
 
 
 def _same_verb(nodes: list[Node], index: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
-from streams.events.lexicon import lexicon, stripped
+from streams.events.behind import shelved
+from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
 from streams.events.spans import Find
 from streams.events.tense import PUT_OFF, governors, state_of
@@ -25,6 +26,7 @@ _STATUS: dict[str, Status] = {
     "wished": "planned",
     "requested": "planned",
 }
+_OPEN = frozenset({"planned", "conditional", "requested"})
 _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"})
 _HEADLINE = 4
 """A noun that nothing governs is news only this near the beginning."""
@@ -47,6 +49,9 @@ def judge(find: Find) -> Verdict:
     """Status, assertion and salience of the event that a trigger speaks of."""
     notes: list[str] = []
     state = state_of(find, notes)
+    if state in _OPEN and find.trigger.frame in ARMS and shelved(find):
+        notes.append("halted: it comes to nothing")
+        return Verdict(status="halted", asserted=False, notes=notes)
     background = None if PUT_OFF in notes else _background(find, state)
     if background is None and state is None and find.node.index > _HEADLINE:
         background = "nothing asserts it"
@@ -77,10 +82,13 @@ def _background(find: Find, state: str | None) -> str | None:
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
-    known = next((node for node in nodes[find.left : find.right] if node.background and not _since(nodes, node)), None)
+    inner = _inner(find)
+    clause = [node for node in nodes[find.left : find.right] if not inner <= node.index < find.node.index]
+    known = next((node for node in clause if node.background and not _since(nodes, node)), None)
     behind = known is not None and known.index > find.node.index
     apart = behind and known is not None and "،" in find.scene.words[find.node.index : known.index]
-    if known is not None and not (behind and (state == "planned" or apart or _revealed(find))):
+    told = known is not None and _told_in(find, known)
+    if known is not None and not told and not (behind and (state == "planned" or apart or _revealed(find))):
         return f"background word {known.norm}"
     return _by_opening(find, nodes[find.left : find.node.index])
 
@@ -90,6 +98,20 @@ def _revealed(find: Find) -> bool:
     before = find.scene.nodes[: find.node.index]
     said = any(is_any(node, lexicon().set("reveals")) for node in before)
     return said and stripped(find.scene.words[0])[-1] not in _WAS
+
+
+def _inner(find: Find) -> int:
+    """Where a relative clause begins that is over before the trigger (`الدبابات التي أفرغت قبل أشهر اتخذت …`)."""
+    index = find.node.index
+    if find.relative is not None:
+        return index
+    return next((node.index for node in find.scene.nodes[find.left : index] if node.relative), index)
+
+
+def _told_in(find: Find, known: Node) -> bool:
+    """`لم تكشف أوسلو … عن أن مدافع كانت قد …`: what a clause reveals is news, whenever it was done."""
+    opening = find.scene.nodes[find.left : known.index]
+    return known.norm.startswith("كان") and any(is_any(node, lexicon().set("reveals")) for node in opening)
 
 
 def _since(nodes: list[Node], node: Node) -> bool:

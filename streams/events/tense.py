@@ -301,7 +301,9 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     state, governed = _finite(find, notes)
     if state is None:
         state = _folded(find, governors(find, find.node.index), None, notes)
+        ended = find.trigger.pattern == "become" and find.reading.lead.endswith("ل") and state in (None, "announced")
         state = "planned" if state in (None, "announced") or _to_follow(find) else state
+        state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
     if put_off(find):
