@@ -126,7 +126,7 @@ def _adjective(scene: Scene, node: Node) -> None:
         return
     bodies, persons = lexicon().set("bodies"), lexicon().set("persons")
     for other in reversed(scene.nodes[max(0, node.index - _ADJECTIVE_REACH) : node.index]):
-        body = is_any(other, bodies)
+        body = is_any(other, bodies) and not _air_defence(scene, other)
         if other.item is not None and not (other.item.generic and body):
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             if scene.words[node.index + 1 : node.index + 2] == ["الصنع"]:
@@ -156,6 +156,12 @@ def _adjective(scene: Scene, node: Node) -> None:
     named = before is not None and written.endswith("يه") and any(reading.trigger for reading in before.readings)
     if named or written.endswith(("ون", "ين")) or written in _PEOPLES:
         node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
+
+
+def _air_defence(scene: Scene, node: Node) -> bool:
+    """`منظومة دفاع جوي نرويجية`: part of the name of arms, no body."""
+    before = scene.nodes[node.index - 1] if node.index else None
+    return node.norm == "دفاع" and before is not None and before.item is not None
 
 
 def _share_origin(scene: Scene) -> None:

@@ -81,6 +81,10 @@ def _hand_origin(scene: Scene, right: list[Item], items: list[Item]) -> None:
 
 def items_of(find: Find, memory: list[Item]) -> list[Item]:
     """The arms that a trigger is about: its object, the noun its relative clause hangs on, or what was named before."""
+    return [memory[-1]] if memory and _some_of_them(find) else _items_of(find, memory)
+
+
+def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     index = find.node.index
     right = [item for item in find.scene.items if index < item.node < find.right and _object(find, item)]
     left = [item for item in find.scene.items if find.left <= item.node < index and _near_left(find, item)]
@@ -108,6 +112,13 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
     if remembered and (not right or right[0].weak or _definite(find.scene, right[0])):
         return remembered
     return [item for item in named if not item.weak]
+
+
+def _some_of_them(find: Find) -> bool:
+    """`حطت ستة منها`: a number right behind a verb, of the arms named before."""
+    words = find.scene.words[find.node.index + 1 : find.node.index + 3]
+    number = bool(words) and (words[0].isdigit() or lexicon().number(words[0]) is not None)
+    return not find.nominal and number and words[1:] in (["منها"], ["منهم"])
 
 
 def _implied(find: Find) -> Item:

@@ -11,6 +11,7 @@ _FAR = 14
 NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
+_HAPPENS = frozenset({"يحصل", "تحصل", "يحدث", "تحدث", "يتم", "تتم"})
 _OF_IT = frozenset({"عنها", "عنه"})
 _REALISED = 7
 """Words between a negation and what a plan would come to."""
@@ -27,6 +28,8 @@ def after(find: Find) -> str | None:
         said = _said_by(node, words[node.index + 1 : node.index + 2])
         if said:
             return said
+        if node.norm in _HAPPENS and particle(words[node.index - 1]) in NOT:
+            return "denied"
         governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
         if governing and particle(words[node.index - 1]) in ("لم", "لن"):
             return "denied"

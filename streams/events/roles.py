@@ -259,8 +259,18 @@ def _pronoun_object(find: Find, filled: Filled) -> None:
     role = places.get("object")
     if role == "item" and find.relative is None and _item_behind(find, filled):
         role = places.get("second")
+    if pronoun and find.trigger.lemma == "تعويض":
+        filled.put(role, _compensated(find), "compensated for what it gave", weak=True)
     if pronoun and role and role != "item" and role not in filled.actors:
         filled.put(role, stands_for(find, list(filled.actors.values())), "by the attached pronoun", weak=True)
+
+
+def _compensated(find: Find) -> Actor | None:
+    """`سترسل أثينا إلى كييف عربات …، وستعوضها برلين`: who gave arms in the clause before."""
+    nodes = find.scene.nodes[: find.node.index]
+    gave = [node.index for node in nodes if _is_arms_verb(node)]
+    behind = [one for one in find.scene.actors if any(0 < one.node - at <= _BESIDE for at in gave)]
+    return next((one for one in behind if one.prep is None), None)
 
 
 def _item_behind(find: Find, filled: Filled) -> bool:
