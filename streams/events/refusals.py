@@ -64,6 +64,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     senses = {
         "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
         "people": _people_move(find, first),
+        "something else moves": find.trigger.lemma == "انتقال" and items[0].node > find.node.index + _BESIDE,
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "a comment": _comments(find),
