@@ -103,11 +103,11 @@ def _given_up(find: Find) -> bool:
     return False
 
 
-def provided(find: Find) -> bool:
-    """Whether a condition follows: `سنسلم … إذا …`, `في حال …`, `ما لم …`."""
+def provided(find: Find, within: str = "؛") -> bool:
+    """Whether a condition follows, before a mark: `سنسلم … إذا …`, `في حال …`, `ما لم …`."""
     words = lexicon().set("provided")
     for node in find.scene.nodes[find.node.index + 1 :]:
-        if node.norm in (".", "؛"):
+        if node.norm in (".", "؛", within):
             return False
         if node.norm in words or (node.norm == "ما" and find.scene.words[node.index + 1 : node.index + 2] == ["لم"]):
             return True

@@ -16,6 +16,8 @@ Dates = Callable[[], list[DateMention]]
 _DIGITS = re.compile(r"\d[\d.,]*")
 _REACH = 7
 _LONG = 600
+_AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
+"""What begins another statement, with dates of its own."""
 
 
 def evidence(find: Find) -> Evidence:
@@ -68,7 +70,9 @@ def date(find: Find, dates: list[DateMention]) -> DateMention | None:
     scene = find.scene
     start, end = scene.nodes[find.left].start, scene.nodes[find.right - 1].end
     inside = [each for each in dates if start <= each.start < end]
-    behind = [each for each in inside if each.start > find.node.end]
+    another = (node.start for node in scene.nodes[find.node.index + 1 : find.right] if node.norm in _AND_THAT)
+    apart = next(another, end)
+    behind = [each for each in inside if find.node.end < each.start < apart]
     if behind:
         return behind[0]
     before = [each for each in inside if not _dates_statement(scene, each)]

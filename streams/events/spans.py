@@ -11,6 +11,8 @@ from streams.events.nodes import Node, Scene, is_any, is_finite
 _STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
 """Nodes between a condition and the second verb under it."""
+_NOUN = 6
+"""Nodes before a relative pronoun in which the noun stands that it describes."""
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
@@ -88,7 +90,9 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
         left -= 1
         if left > 0 and nodes[left - 1].relative and not find.nominal and _main_again(find, nodes[left - 1 : index]):
             left -= 1
-    if left > 0 and nodes[left - 1].relative:
+    if left > 0 and nodes[left - 1].relative and (topic := _topic(find, left)) is not None:
+        left = topic
+    elif left > 0 and nodes[left - 1].relative:
         find.relative = left - 1
     elif not find.nominal:
         find.relative = _bare_relative(find) or (_shared_relative(find) if conjoined else None)
@@ -97,6 +101,18 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     while right < len(nodes) and not _closes(find, nodes, right, triggers):
         right += 1
     find.left, find.right = (index if _stipulated(find) else left), right
+
+
+def _topic(find: Find, left: int) -> int | None:
+    """`المسؤول الذي طلب … أن روسيا لم تسلم …`: where a statement begins with its subject behind a relative clause."""
+    nodes, index = find.scene.nodes, find.node.index
+    if find.nominal or any(node.item is not None for node in nodes[max(0, left - _NOUN) : left]):
+        return None
+    while index > left and nodes[index - 1].norm in _BEFORE_MAIN and nodes[index - 1].norm not in _THAT:
+        index -= 1
+    subject = index - 1
+    begins = subject > left and nodes[subject].actor is not None and nodes[subject - 1].norm in _THAT
+    return subject if begins else None
 
 
 def _therefore(nodes: list[Node], left: int, index: int) -> bool:

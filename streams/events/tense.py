@@ -93,7 +93,10 @@ def _dated_behind(find: Find, node: Node) -> bool:
 
 
 def _tensed(find: Find, node: Node, state: str | None) -> str | None:
-    """A governor's own tense: `سيتم`, `ستبدأ` are ahead, `يجري`, `يتم` last."""
+    """A governor's own tense: `سيتم`, `ستبدأ`, `ستعلن` are ahead, `يجري`, `يتم` last."""
+    if node.governor == "announce" and state == "announced":
+        ahead = any("س" in reading.lead for reading in node.readings if reading.governor == "announce")
+        return "planned" if ahead else state
     if node.governor in ("finish", "start") and state in ("completed", "in_progress"):
         forms = [reading for reading in node.readings if reading.governor == node.governor]
         laid_down = find.scene.words[node.index + 1 : node.index + 2]
@@ -336,6 +339,9 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
     if state in (None, "announced", "completed", "in_progress") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
+    if state == "planned" and provided(find, within="،"):
+        notes.append("conditional by what follows")
+        return "conditional"
     if find.trigger.contents and state not in ("requested", "halted", "denied", "conditional"):
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
