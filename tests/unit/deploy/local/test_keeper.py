@@ -93,7 +93,10 @@ def test_ctrl_c_in_the_terminal_does_not_reach_it(settings: Settings, tmp_path: 
 
 
 def test_recycled_pid_is_nobody(settings: Settings, tmp_path: Path) -> None:
-    with subprocess.Popen(SLEEP, stdout=subprocess.DEVNULL) as stranger:
+    with subprocess.Popen(SLEEP, stdout=subprocess.PIPE) as stranger:
+        # Until the kernel has written its command it might be anybody's.
+        assert stranger.stdout is not None
+        assert stranger.stdout.readline() == b"here\n"
         started = psutil.Process(stranger.pid).create_time() - psutil.boot_time()
         for wrong in (started, started - 100):
             record = Running(name="kafka", port=1, keeper=stranger.pid, started=wrong, owner=0)
