@@ -221,7 +221,7 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
 
 def _preposition(scene: Scene, actor: Actor) -> str | None:
     """The preposition that governs an actor, at most a few nouns back."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     nodes = scene.nodes
     own = nodes[start].lead.lstrip("وف")
     if own[:1] in ("ل", "ب"):
@@ -243,7 +243,7 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
 
 def _says(scene: Scene, actor: Actor) -> bool:
     """Whether an actor is the subject of a verb of saying: `قال روته خلال استقباله زيلينسكي إن بلاده …`."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     before = scene.nodes[max(0, start - _SAYS) : start]
     return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in before)
 
@@ -258,7 +258,7 @@ def _pledges(scene: Scene, node: Node) -> Actor | None:
 
 def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:
     """Whether `بلاده` may stand for this one's country from here on: a person, not merely told (`أبلغ بايدن أن …`)."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     before = scene.nodes[start - 1] if start else None
     if speaker is None or before is None:
         return True

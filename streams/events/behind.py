@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from streams.events.lexicon import Reading, lexicon, particle
 from streams.events.nodes import Node, is_finite
 from streams.events.spans import Find
@@ -125,12 +127,7 @@ def refuted(find: Find) -> bool:
 
 def held_up(find: Find) -> bool:
     """`تسليم المقاتلات التي اشترتها … سيتأخر`: a verb of stopping behind the relative clause of the arms."""
-    nodes = find.scene.nodes
-    if find.right >= len(nodes) or not nodes[find.right].relative:
-        return False
-    for node in nodes[find.right + 2 : find.right + _FAR]:
-        if node.clause or node.relative or node.norm == ".":
-            return False
+    for node in _behind_relative(find):
         own = [reading for reading in node.readings if reading.governor == "halt" and is_finite(reading)]
         if any(
             not reading.form.pronoun and reading.form.subject == "m" and not reading.lead.startswith("و")
@@ -142,12 +139,16 @@ def held_up(find: Find) -> bool:
 
 def resumed(find: Find) -> str | None:
     """`تسليم المنظومة للإمارات التي … سيتم …`: a verb ahead behind the relative clause of the arms."""
+    own = lexicon().set("own_future")
+    return "planned" if any(node.norm in own for node in _behind_relative(find)) else None
+
+
+def _behind_relative(find: Find) -> Iterator[Node]:
+    """The nodes that follow a relative clause of the arms, up to the next clause."""
     nodes = find.scene.nodes
     if find.right >= len(nodes) or not nodes[find.right].relative:
-        return None
+        return
     for node in nodes[find.right + 2 : find.right + _FAR]:
         if node.clause or node.relative or node.norm == ".":
-            return None
-        if node.norm in lexicon().set("own_future"):
-            return "planned"
-    return None
+            return
+        yield node

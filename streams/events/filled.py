@@ -69,7 +69,7 @@ def _inner_clause(find: Find) -> int:
 
 def may_act(find: Find, actor: Actor) -> bool:
     """Whether an actor before a trigger stands as a subject: without a preposition, or as in `سبق لروسيا أن سلمت`."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     told = not find.scene.stems.isdisjoint(lexicon().set("sources"))
     source = find.scene.nodes[max(find.left, start - _FAR_SOURCE) : start] if told else []
     source = source[max((at + 1 for at, node in enumerate(source) if node.norm in _ENDS), default=0) :]

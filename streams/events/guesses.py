@@ -81,7 +81,7 @@ def _asking(find: Find) -> list[Node]:
 
 def _asks(find: Find, actor: Actor) -> bool:
     """`رفضت برلين طلب كييف تزويدها …`: who stands behind a noun of asking does not give."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     before = find.scene.nodes[start - 1] if start else None
     return find.places.get("subject") == "supplier" and before is not None and before.governor == "request"
 
@@ -90,7 +90,7 @@ def _agrees(find: Find, actor: Actor) -> bool:
     """Whether an actor may be the pronoun at a noun: `ها` of `تسلمها` is none that is masculine."""
     if find.reading.form.pronoun != "ها" or actor.how == "pronoun":
         return True
-    heads = find.scene.nodes[actor.head if actor.head >= 0 else actor.node : actor.node + 1]
+    heads = find.scene.nodes[actor.start : actor.node + 1]
     return not any(is_any(node, lexicon().set("masculine")) for node in heads)
 
 
@@ -147,7 +147,7 @@ def allotted(find: Find, filled: Filled) -> None:
     if "recipient" in filled.actors or find.scene.stems.isdisjoint(words):
         return
     for actor in find.scene.actors:
-        start = actor.head if actor.head >= 0 else actor.node
+        start = actor.start
         was = start > 1 and nodes[start - 2].norm.startswith("كان")
         if actor.prep == "to" and start > 1 and not was and is_any(nodes[start - 1], words):
             filled.put("recipient", actor, "whom they are made for", weak=True)
@@ -159,7 +159,7 @@ def _carried(find: Find, filled: Filled) -> None:
         return
     nodes = find.scene.nodes
     for actor in actors_behind(find):
-        start = actor.head if actor.head >= 0 else actor.node
+        start = actor.start
         if actor.prep == "to" and is_any(nodes[start - 1], _OWNED):
             filled.put("supplier", actor, "whose carrier brings them", weak=True)
 
@@ -264,7 +264,7 @@ def _thanks(find: Find, actor: Actor) -> bool:
     """Whether an actor stands behind a word of thanks: `امتنانه لكوبنهاغن`, `شاكرا برلين`."""
     if find.scene.stems.isdisjoint(lexicon().set("thanks")):
         return False
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     before = find.scene.nodes[max(0, start - _THANKED) : start]
     return any(is_any(node, lexicon().set("thanks")) for node in before)
 
@@ -356,7 +356,7 @@ def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
         return False
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place"
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     says = any(node.governor == "announce" for node in find.scene.nodes[max(0, start - 2) : start])
     return actor.prep not in _AWAY and not says
 

@@ -32,6 +32,11 @@ class Actor:
         """What makes two actors the same."""
         return self.role.id or self.role.name_en or self.role.text
 
+    @property
+    def start(self) -> int:
+        """Index of the first node of its phrase, which is its own where nothing stands before it."""
+        return self.head if self.head >= 0 else self.node
+
 
 @dataclass(slots=True)
 class Item:

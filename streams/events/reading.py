@@ -77,7 +77,7 @@ def _for_another(find: Find, filled: Filled) -> bool:
     if find.trigger.pattern not in ("buy", "receive") or buyer is None or buyer.prep == "to":
         return False
     for actor in actors_behind(find):
-        start = actor.head if actor.head >= 0 else actor.node
+        start = actor.start
         beside = start == find.node.index + 1 and find.trigger.pattern == "buy"
         led = beside or find.scene.words[start - 1] in _FOR
         if actor.prep == "to" and actor.key != buyer.key and led:

@@ -37,7 +37,7 @@ def _before_item(find: Find, actors: list[Actor]) -> list[Actor]:
 
 def _of_another(find: Find, actor: Actor) -> bool:
     """Whether another verb stands before an actor, or a noun such as `موافقة` takes it as its own."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     between = find.scene.nodes[find.node.index + 1 : start]
     negated = any(particle(node.norm) in ("لن", "لم") for node in between)
     if negated or any(node.governor and any(map(is_finite, node.readings)) for node in between):
@@ -219,7 +219,7 @@ def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
 
 def _belongs(find: Find, actor: Actor) -> bool:
     """`البطاريات المخصصة لبولندا`, `القوات التابعة للتحالف`: whose the arms are, not to whom they go."""
-    start = actor.head if actor.head >= 0 else actor.node
+    start = actor.start
     nodes = find.scene.nodes
     return start > 0 and nodes[start].lead.lstrip("وف")[:1] == "ل" and is_any(nodes[start - 1], lexicon().set("of"))
 
@@ -232,7 +232,7 @@ def _partners(find: Find, filled: Filled) -> None:
     clause = [actor for actor in find.scene.actors if find.left <= actor.node < find.right and actor.how != "place"]
     nodes = find.scene.nodes
     for one, other in pairwise(clause):
-        joined = nodes[other.head if other.head >= 0 else other.node].lead[:1] == "و"
+        joined = nodes[other.start].lead[:1] == "و"
         if joined and one.prep == other.prep and other.node - one.node <= 4 and _beside(find, one, other):
             first, second = (other, one) if is_maker(one, filled) else (one, other)
             filled.put(places.get("between", places.get("subject")), first, "as one of two sides")
@@ -295,7 +295,7 @@ def _split_suppliers(find: Find, filled: Filled) -> None:
 def _head_of(find: Find, joined: Actor) -> Actor | None:
     """`بلاده والدانمارك ستمنحان`: the name before one that is joined by `و`, where nothing stands between."""
     nodes = find.scene.nodes
-    start = joined.head if joined.head >= 0 else joined.node
+    start = joined.start
     before = nodes[start - 1].actor if start and joined.node < find.node.index else None
     if before is None or nodes[start].lead[:1] != "و" or before.prep != joined.prep:
         return None
@@ -328,7 +328,7 @@ def _join(find: Find, filled: Filled) -> None:
             filled.actors[role] = head
             filled.joined.setdefault(role, []).append(first)
         for actor in find.scene.actors:
-            start = actor.head if actor.head >= 0 else actor.node
+            start = actor.start
             if actor.node <= last.node or start - last.node > _JOINED or start <= last.node:
                 continue
             listed = nodes[start].lead[:1] == "و" or nodes[start - 1].norm == "،"
@@ -338,7 +338,7 @@ def _join(find: Find, filled: Filled) -> None:
                 break
             filled.joined.setdefault(role, []).append(actor)
             last = actor
-        if last is not first and head is None and nodes[last.head if last.head >= 0 else last.node].lead[:1] != "و":
+        if last is not first and head is None and nodes[last.start].lead[:1] != "و":
             filled.joined.pop(role, None)
 
 
