@@ -75,7 +75,7 @@ def date(find: Find, dates: list[DateMention]) -> DateMention | None:
     behind = [each for each in inside if find.node.end < each.start < apart]
     if behind:
         return behind[0]
-    before = [each for each in inside if not _dates_statement(scene, each)]
+    before = [each for each in inside if each.start < apart and not _dates_statement(scene, each)]
     return before[-1] if before else None
 
 

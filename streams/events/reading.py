@@ -119,7 +119,7 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     origin = origin_of(find, items[0])
     mover = supplier if supplier and supplier.prep != "from" else None
     owner = mover.role.id if mover else origin.id if origin else None
-    if find.trigger.pattern in ("arrive", "send", "sent", "unload", "join") and moved_own_forces(
+    if find.trigger.pattern in ("arrive", "flow", "send", "sent", "unload", "join") and moved_own_forces(
         find, owner, recipient.role.id if recipient else None
     ):
         return False
@@ -130,7 +130,7 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     )
     landed = (
         not at_home
-        and find.trigger.pattern in ("arrive", "unload")
+        and find.trigger.pattern in ("arrive", "flow", "unload")
         and recipient is not None
         and recipient.prep == "in"
         and (recipient.node > find.node.index or items[0].generic)

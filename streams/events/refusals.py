@@ -18,6 +18,7 @@ _ASIDE = frozenset({"to", "in", "from", "by"})
 """What stands behind these prepositions is not the object."""
 _NEAR_REACH = 7
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
+_MOVES = frozenset({"send", "sent", "arrive"})
 _WITH = frozenset({"بها", "به", "بهما"})
 
 
@@ -68,12 +69,14 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "a comment": _comments(find),
-        "a policy": find.nominal and all(item.generic for item in items) and _restricted(find),
+        "a policy": find.nominal and (remembered or all(item.generic for item in items)) and _restricted(find),
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": find.trigger.promise and not _right_behind_b(find, items),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
+        "what is left of a delivery told before": remembered and _rest(find),
+        "its own crews move it": find.trigger.pattern in _MOVES and _operated(find),
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
@@ -82,7 +85,22 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
 def _restricted(find: Find) -> bool:
     """`رفع القيود المفروضة على تصدير السلاح`: rules for what may be sold at all."""
     before = find.scene.nodes[max(0, find.node.index - _RULES) : find.node.index]
-    return any(is_any(node, lexicon().set("restrictions")) for node in before)
+    by_law = any(node.governor == "halt" for node in before[-1:])
+    words = lexicon().set("restrictions") | (lexicon().set("laws") if by_law else frozenset())
+    return any(is_any(node, words) for node in before)
+
+
+def _rest(find: Find) -> bool:
+    """`تسلم … أول عشر دبابات، على أن تصل البقية …`: the lots that the delivery of the clause before leaves."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 1 + _BESIDE]
+    told = any(trigger < find.node.index for trigger in find.scene.arms_triggers)
+    return told and not lexicon().set("remainders").isdisjoint(following)
+
+
+def _operated(find: Find) -> bool:
+    """`البطارية التي كان الروس يشغلونها … شحنت إلى …`: arms that those who run them take somewhere else."""
+    crews = lexicon().set("operated")
+    return not find.scene.stems.isdisjoint(crews) and not crews.isdisjoint(find.scene.words[: find.node.index])
 
 
 def _comments(find: Find) -> bool:
