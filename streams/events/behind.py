@@ -20,6 +20,7 @@ _REALISED = 7
 _BEGINS = 2
 """Words of a verb of beginning and its subject over a noun (`كان من المقرر أن تبدأ روسيا شحن …`)."""
 _TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
+_STILL = frozenset({"تزال", "يزال", "زال", "زالت", "مازال", "مازالت", "ظلت", "ظل", "بقيت", "بقي", "باتت", "بات"})
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
@@ -134,6 +135,21 @@ def held_up(find: Find) -> bool:
             for reading in own
         ):
             return True
+    return False
+
+
+def stuck(find: Find) -> bool:
+    """`التي تبرعت بها … لا تزال رابضة في …`, `التي وعدت بها … ستتأخر`: what becomes of the arms behind their clause."""
+    if find.relative is None or find.trigger.strong or find.trigger.pattern == "receive":
+        return False
+    nodes, last = find.scene.nodes, -_BEGINS
+    for node in nodes[find.node.index + 1 : find.right]:
+        if node.norm in _STILL:
+            last = node.index
+        elif node.governor == "halt" and not node.lead.startswith("و"):
+            finite = any(reading.governor == "halt" and is_finite(reading) for reading in node.readings)
+            if find.trigger.promise if finite else node.index - last <= _BEGINS:
+                return True
     return False
 
 

@@ -7,6 +7,8 @@ from streams.events.draft import Draft
 
 _NEAR = 100
 """Mentions that one is compared with: in a text with more, those nearest."""
+_ANSWER = 400
+"""Characters between a question and what answers it."""
 _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
 
 
@@ -137,6 +139,16 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.status == other.status:
         return _dates_agree(one, other)
+    return _answers(one, other) or _passes_into(one, other)
+
+
+def _answers(one: Draft, other: Draft) -> bool:
+    """`سئل عما إذا كانت … تسلمت …، فقال إنها لم تتسلمها`: a question, and what answers it."""
+    return one.asked != other.asked and abs(one.position - other.position) < _ANSWER
+
+
+def _passes_into(one: Draft, other: Draft) -> bool:
+    """Whether the state of one mention can have become that of the other."""
     done = {"completed", "in_progress"}
     if one.evidence.start == other.evidence.start and ({one.status, other.status} <= done or _promised(one, other)):
         return True
@@ -162,15 +174,15 @@ def _dates_agree(one: Draft, other: Draft) -> bool:
     return one.date.from_[:4] == other.date.from_[:4] or one.status == "planned"
 
 
-def _weight(draft: Draft) -> tuple[bool, bool, bool, int]:
-    return (not draft.generic, not draft.background, draft.asserted, _RANK[draft.status])
+def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
+    return (not draft.generic, not draft.asked, not draft.background, draft.asserted, _RANK[draft.status])
 
 
 def _merge(kept: Draft, other: Draft) -> None:
     """Fold a mention into another: the one that is news gives status and evidence, both give details."""
     if _weight(other) > _weight(kept):
         kept.status, kept.evidence, kept.position = other.status, other.evidence, other.position
-        kept.asserted, kept.background = other.asserted, other.background
+        kept.asserted, kept.background, kept.asked = other.asserted, other.background, other.asked
         kept.derivation, other.derivation = other.derivation, kept.derivation
         kept.date, other.date = other.date or kept.date, kept.date
     for role, filler in other.roles.items():

@@ -35,6 +35,8 @@ class Draft:
     quote: Span | None = None
     relative: bool = False
     """Whether a relative clause says it."""
+    asked: bool = False
+    """Whether somebody only asks whether it is so."""
     generic: bool = False
     tentative: bool = False
     """Only an event where the document says who receives."""

@@ -55,7 +55,9 @@ def actors_behind(find: Find) -> list[Actor]:
 def actors_before(find: Find) -> list[Actor]:
     """Actors before the trigger that may be its subject, nearest first."""
     end = _inner_clause(find)
+    nodes = find.scene.nodes
     found = [actor for actor in find.scene.actors if find.left <= actor.node < end]
+    found = [actor for actor in found if not nodes[actor.node].aside or find.node.aside]
     return [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
 
 

@@ -196,16 +196,17 @@ def _adjective_before(find: Find, supplier: str) -> Actor | None:
 
 
 def _promised(find: Find, filled: Filled) -> None:
-    """`… التي وعدت بها الدانمارك`: who promised what has come supplies it."""
+    """`… التي وعدت بها الدانمارك كييف`: who promised what has come supplies it, to whom it was promised."""
     if "supplier" in filled.actors or "supplier" not in find.places.values():
         return
     nodes = find.scene.nodes
-    for node, by, giver in zip(
-        nodes[find.node.index :], nodes[find.node.index + 1 :], nodes[find.node.index + 2 :], strict=False
-    ):
+    for node, by, giver in zip(nodes, nodes[1:], nodes[2:], strict=False):
         if node.governor == "plan" and by.norm in ("بها", "به") and any(map(is_finite, node.readings)):
-            actor = next((one for one in find.scene.actors if giver.index <= one.node <= giver.index + 2), None)
-            filled.put("supplier", actor, "promised them", weak=True)
+            named = [one for one in find.scene.actors if giver.index <= one.node <= giver.index + _THANKED]
+            near = [one for one in named if one.prep is None and one.node <= giver.index + 2]
+            filled.put("supplier", next(iter(near), None), "promised them", weak=True)
+            other = next((one for one in named[1:] if one.prep is None and one.node - named[0].node <= _BY), None)
+            filled.put("recipient", other, "to whom they were promised", weak=True)
             return
 
 

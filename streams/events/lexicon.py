@@ -62,8 +62,10 @@ class Trigger:
     """Whether its arms must stand behind `ب`."""
     held: bool = False
     """Whether it only says in whose hands the arms are."""
+    close: bool = False
+    """Whether its arms must stand right behind `ب`."""
     promise: bool = False
-    """Whether it only promises: its arms must stand right behind `ب`."""
+    """Whether it only promises; its arms must stand so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ class Lexicon:
         common |= {name: folded(entry.get(name, ())) for name in _WORD_LISTS}
         common |= {
             name: entry.get(name, False)
-            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise")
+            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise", "close")
         }
         common["status"] = entry.get("status")
         for parts in entry.get("verbs", ()):

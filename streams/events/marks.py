@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from marsad.contracts import Role
 from streams.events.lexicon import Reading, lexicon, particle
 from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 
 _DASHES = frozenset("-–—")
+_TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اثناء", "اثر", "فور", "بعيد"})
+_MAYBE = frozenset({"ربما", "وربما", "حتي", "وحتي", "وذلك", "و"})
+_TIME = 8
+"""Words of a time between two commas, at most."""
 _ASIDE = 16
 """Words between two dashes, at most."""
 
@@ -15,6 +21,7 @@ def mark(scene: Scene) -> None:
     """Mark every word that is part of no name."""
     last = -1
     _set_aside(scene)
+    _set_times_aside(scene)
     for node in scene.nodes:
         if node.mention is not None:
             continue
@@ -46,6 +53,19 @@ def _set_aside(scene: Scene) -> None:
             opened = -1
         elif before and opened < 0:
             opened = node.index
+
+
+def _set_times_aside(scene: Scene) -> None:
+    """`أن تعلن واشنطن، وربما قبل انتهاء القمة، شراء …`: a time between two commas governs nothing outside them."""
+    commas = [index for index, word in enumerate(scene.words) if word == "،"]
+    for start, end in pairwise(commas):
+        inside = scene.nodes[start + 1 : end]
+        first = next((node for node in inside if node.norm not in _MAYBE), None)
+        if first is None or len(inside) > _TIME or first.norm not in _TIMES:
+            continue
+        if not any(is_finite(reading) for node in inside[1:] for reading in lexicon().marks(node.norm).readings):
+            for each in inside:
+                each.aside = True
 
 
 def _signs(scene: Scene, node: Node) -> bool:

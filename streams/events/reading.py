@@ -154,6 +154,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         asserted=verdict.asserted,
         background=verdict.background,
         said=verdict.said,
+        asked=verdict.asked,
         weak=set(filled.weak),
         left={role: actor.role for role, actor in filled.left.items()},
         origin=origin_of(find, item),

@@ -19,6 +19,7 @@ _ASIDE = frozenset({"to", "in", "from", "by"})
 _NEAR_REACH = 7
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
+_MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _WITH = frozenset({"بها", "به", "بهما"})
 
 
@@ -72,7 +73,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "a policy": find.nominal and (remembered or all(item.generic for item in items)) and _restricted(find),
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
-        "only promised": find.trigger.promise and not _right_behind_b(find, items),
+        "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
@@ -125,14 +126,26 @@ def _of_no_arms(find: Find, frame: Frame) -> bool:
 
 
 def _right_behind_b(find: Find, items: list[Item]) -> bool:
-    """`وعدت كييف بمقاتلات …`: `ب` at the arms themselves, or at the class or number right before them."""
+    """`وعدت كييف بمقاتلات …`: `ب` at the arms themselves, or at the class or number right before them.
+
+    In a relative clause of the arms its pronoun stands for them (`المدافع التي وعدت بها باريس …`), unless another
+    word of the sentence says what becomes of them.
+    """
     nodes = find.scene.nodes
+    if find.relative is not None and not _WITH.isdisjoint(find.scene.words[find.node.index + 1 : find.node.index + 2]):
+        others = (node for node in nodes if node is not find.node and node.index in find.scene.arms_triggers)
+        return not any(_delivers(node) for node in others)
     for item in items:
-        near = nodes[max(find.node.index + 1, item.node - _BESIDE) : item.node + 1]
+        near = [node for node in nodes[find.node.index + 1 : item.node + 1] if node.norm not in _MODEL]
+        near = near[-_BESIDE - 1 :]
         plain = [node for node in near if not any(reading.trigger or reading.governor for reading in node.readings)]
         if any((node.lead.lstrip("وف") or node.norm).startswith("ب") for node in plain if node.norm != '"'):
             return True
     return False
+
+
+def _delivers(node: Node) -> bool:
+    return any(reading.trigger and reading.trigger.frame == "arms_delivery" for reading in node.readings)
 
 
 def _counts(nodes: list[Node], node: Node) -> bool:

@@ -81,7 +81,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         and find.node.index - left[0].node > _BESIDE
     )
     if not _after_its_item(find, following) and ((adjacent and (free or both)) or (feminine_first and following)):
-        if len(following) > 1 or find.reading.form.pronoun or "alone" not in places:
+        if len(following) > 1 or find.reading.form.pronoun or "alone" not in places or _promises(find, following[0]):
             subject = following.pop(0)
             filled.put(places.get("subject"), subject, "as the subject after the verb")
     elif left and not only_speaks(find, left[0], filled):
@@ -92,6 +92,14 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     for actor, place in zip(following, ("object", "second"), strict=False):
         role = places.get(place)
         filled.put(places.get("second") if role == "item" else role, actor, "as the object")
+
+
+def _promises(find: Find, actor: Actor) -> bool:
+    """`التي وعدت بها أوسلو`: who stands behind a promise of arms named before made it; not `نظيره`, nor `بلاده`."""
+    heads = find.scene.nodes[actor.start : actor.node + 1]
+    by_it = find.scene.nodes[find.node.index + 1].norm in lexicon().set("of_those")
+    other = actor.how == "pronoun" or any(node.norm.startswith("نظير") for node in heads)
+    return find.trigger.promise and by_it and not other
 
 
 def _elided(find: Find, filled: Filled, following: list[Actor]) -> Actor | None:

@@ -141,6 +141,8 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
         return False
     verbs = [place for place, node in enumerate(clause[1:3]) if any(map(is_finite, node.readings))]
     apart = clause[2:]
+    if any(node.norm in _THAT for node in apart):
+        return False
     return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in _BEFORE_MAIN for node in apart[-1:])
 
 

@@ -9,7 +9,7 @@ from streams.events.behind import shelved
 from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
 from streams.events.spans import Find
-from streams.events.tense import PUT_OFF, governors, state_of
+from streams.events.tense import PUT_OFF, governors, is_question, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
@@ -28,6 +28,8 @@ _STATUS: dict[str, Status] = {
 }
 _OPEN = frozenset({"planned", "conditional", "requested"})
 _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"})
+_QUESTION = 8
+"""Words between `ما إذا` and what is asked."""
 _HEADLINE = 4
 """A noun that nothing governs is news only this near the beginning."""
 
@@ -42,6 +44,8 @@ class Verdict:
     said: bool = True
     """False where it is only asked for."""
     threatened: bool = False
+    asked: bool = False
+    """Whether somebody only asks whether it is so (`سئل عما إذا كانت …`)."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -63,8 +67,14 @@ def judge(find: Find) -> Verdict:
         background=background is not None,
         said=state != "requested" and (state != "wished" or _dated(find)),
         threatened=state == "threatened",
+        asked=state == "conditional" and _asked(find),
         notes=notes,
     )
+
+
+def _asked(find: Find) -> bool:
+    """`ما إذا كانت طهران حصلت على …`: whether a question leads up to the trigger."""
+    return any(is_question(find, at) for at in range(max(1, find.node.index - _QUESTION), find.node.index))
 
 
 def _dated(find: Find) -> bool:

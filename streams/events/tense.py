@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed
+from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed, stuck
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find, joined_to_condition
@@ -23,6 +23,7 @@ _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار"})
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
+_WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -55,6 +56,8 @@ def governors(find: Find, start: int) -> list[Node]:
             continue
         if node.norm == "بعد" and _not_yet(find, index):
             continue
+        if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
+            break
         if (node.governor == "negate" and last - index > 1) or (
             node.norm == "قد" and not _present_follows(find, index)
         ):
@@ -62,6 +65,12 @@ def governors(find: Find, start: int) -> list[Node]:
         found.append(node)
         last = index
     return found
+
+
+def is_question(find: Find, index: int) -> bool:
+    """`ما إذا`, `عما إذا`: whether a condition at a node only asks."""
+    words = find.scene.words
+    return index > 0 and words[index] == "اذا" and words[index - 1] in _WHETHER
 
 
 def _not_yet(find: Find, index: int) -> bool:
@@ -309,7 +318,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
-    if put_off(find):
+    if put_off(find) or (state in _PROMISED and stuck(find)):
         notes.append(PUT_OFF)
         return "halted"
     if state == "present" and joined_to_condition(find) is not None:
