@@ -20,13 +20,13 @@ from starlette.staticfiles import StaticFiles
 from console.api.endpoint import problem as api_problem
 from console.api.routes import ROUTES as API
 from console.metrics import Measured
-from console.pages import article, entities, events, feeds, live, login, rules, search, system
+from console.pages import article, entities, events, feeds, live, login, logout, rules, search, system
 from console.search.warm import warm
 from console.state import Console
 from console.web.render import refusal
 from console.web.visit import Visits
 
-_PAGES = (live, search, article, events, entities, rules, feeds, system, login)
+_PAGES = (live, search, article, events, entities, rules, feeds, system, login, logout)
 
 
 def make(console: Console) -> Starlette:

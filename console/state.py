@@ -35,6 +35,7 @@ from marsad.telemetry import logger
 from streams.rules.load import load as load_rules
 
 _CATCH_UP_SECONDS: Final = 5.0
+_TICK_SECONDS: Final = 1.0
 _AUDITED: Final[dict[AnnotationKind, AuditAction]] = {
     "acknowledged": "acknowledge",
     "note": "note",
@@ -71,9 +72,11 @@ class Console:
         self._loop = asyncio.get_running_loop()
         self._follower.start()
         self.health.start()
+        ticking = asyncio.create_task(self._tick())
         try:
             yield
         finally:
+            ticking.cancel()
             await run_in_threadpool(self._stop)
 
     @property
@@ -165,6 +168,12 @@ class Console:
             async with asyncio.timeout(_CATCH_UP_SECONDS):
                 while self._seen.get(topic.name, 0) <= offset:
                     await self._more.wait()
+
+    async def _tick(self) -> None:
+        """Looks at the clock, rather than sleeping until the next end: clocks are set, and laptops sleep."""
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            self.desk.lapse()
 
     def _stop(self) -> None:
         self._follower.stop()

@@ -1,6 +1,7 @@
 """Log in with OpenID Connect: the authorization code flow with PKCE, state and nonce, as Authlib has it.
 
-OpenID Connect Core 1.0 and Discovery 1.0, RFC 7636. Needs the extra `oidc`; `console.auth.providers` asks for it.
+OpenID Connect Core 1.0, Discovery 1.0 and RP-Initiated Logout 1.0, RFC 7636. Needs the extra `oidc`;
+`console.auth.providers` asks for it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _SCOPE: Final = "openid profile email"
 _SECONDS: Final = 10.0
 _MAX_NAME: Final = 64
 _ALGORITHMS: Final = "id_token_signing_alg_values_supported"
+_FAREWELL: Final = "end_session_endpoint"
 _UNSIGNED: Final = ("none", "HS")
 """What anybody could sign, or whoever knows the client's secret."""
 
@@ -42,10 +44,11 @@ class RefusedError(MarsadError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whom the provider knows."""
+    """Somebody whom the provider knows; `token` is the ID token that says so."""
 
     name: str
     role: Role
+    token: str
 
 
 class Provider:
@@ -93,17 +96,31 @@ class Provider:
             RefusedError: when the provider confirms nobody, or somebody without a name or a role here.
             ServerError: when the provider cannot be asked.
         """
-        claims = await self._claims(request)
+        token, claims = await self._claims(request)
         name = _at(claims, self._name)
         if not isinstance(name, str) or not name.strip().isprintable() or not 0 < len(name.strip()) <= _MAX_NAME:
             raise RefusedError("login.nameless", f"the claim {self._name} is no name", claim=self._name)
         role = role_of(_at(claims, self._claim), self._roles)
         if role is None:
             raise RefusedError("login.no_role", f"{name.strip()} has no role in {self._claim}", name=name.strip())
-        return Person(name.strip(), role)
+        return Person(name.strip(), role, token)
 
-    async def _claims(self, request: Request) -> dict[str, Any]:
-        """Of the ID token; what it lacks, of the user's own page at the provider."""
+    async def farewell(self, token: str | None, back: str) -> str | None:
+        """Where somebody is logged out at the provider too, and from there sent back to the address `back`.
+
+        None where the provider has no such place.
+
+        Raises:
+            ServerError: when the provider cannot be asked.
+        """
+        if _FAREWELL not in await self._metadata():
+            return None
+        with self._asking():
+            made = await self._app.create_logout_url(back, token, client_id=self._client_id)
+        return str(made["url"])
+
+    async def _claims(self, request: Request) -> tuple[str, dict[str, Any]]:
+        """The ID token and its claims; those that it lacks, of the user's own page at the provider."""
         metadata = await self._metadata()
         wanted = {
             "iss": {"essential": True, "value": metadata["issuer"]},
@@ -118,7 +135,7 @@ class Provider:
             if lacking and "userinfo_endpoint" in metadata:
                 more = await self._app.userinfo(token=token)
                 claims = {**more, **claims} if more.get("sub") == claims["sub"] else claims
-        return claims
+        return str(token["id_token"]), claims
 
     async def _metadata(self) -> dict[str, Any]:
         with self._asking():

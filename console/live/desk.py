@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -31,9 +32,11 @@ class Desk:
 
     Args:
         size: Alerts kept.
+        clock: What time it is.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
         self.log = Log(size * _NOTICES_PER_ALERT)
         self._size = size
         self._alerts: OrderedDict[str, Held] = OrderedDict()
@@ -42,6 +45,8 @@ class Desk:
         self._said: dict[str, dict[str, Annotation]] = {}
         self._subjects: dict[str, str] = {}
         self._said_at: dict[str, int] = {}
+        self._ends: list[tuple[datetime, str]] = []
+        self._lapsed: set[str] = set()
         self._said_next = 0
         self._ready = asyncio.Event()
 
@@ -89,8 +94,20 @@ class Desk:
         else:
             said[key] = annotation
             self._subjects[key] = subject
+            if annotation.until is not None:
+                heapq.heappush(self._ends, (annotation.until, subject))
         self._said_at[subject] = offset
+        self._lapsed.discard(subject)
         self.log.add("annotation", subject, self.position)
+
+    def lapse(self) -> None:
+        """Tell the pages of what has ended by itself."""
+        now = self._clock()
+        while self._ends and self._ends[0][0] <= now:
+            _, subject = heapq.heappop(self._ends)
+            if not all(one.lasts(now) for one in self._said.get(subject, {}).values()):
+                self._lapsed.add(subject)
+                self.log.add("annotation", subject, self.position)
 
     def status_changed(self) -> None:
         """Tell the pages that a server came or went."""
@@ -110,7 +127,7 @@ class Desk:
 
     def said(self, subject: str) -> list[Annotation]:
         """What people say of an alert or an event, earliest first; a mute that has ended is said no more."""
-        now = datetime.now(UTC)
+        now = self._clock()
         found = (one for one in self._said.get(subject, {}).values() if one.lasts(now))
         return sorted(found, key=lambda one: one.at)
 
@@ -126,8 +143,9 @@ class Desk:
         return next(muted, alert.event_id or alert.id)
 
     def version(self, alert: Alert) -> str:
-        """Another one whenever something more was said of an alert or of its event."""
-        return f"{self._said_at.get(alert.id, -1)}.{self._said_at.get(alert.event_id or '', -1)}"
+        """Another one whenever something more was said of an alert or of its event, or is said no more."""
+        offsets = (self._said_at.get(subject, -1) for subject in (alert.id, *events_of(alert)))
+        return ".".join(map(str, (*offsets, len(self.state(alert)))))
 
     def feedback(self) -> Counter[str]:
         """How often people found an alert not relevant, by rule."""
@@ -138,7 +156,8 @@ class Desk:
     def missed(self, position: str) -> list[tuple[Cause, str]] | None:
         """The alerts that came after a position, or of which something was said, in order; None where some are gone.
 
-        A position of another number of partitions, or one that is none, counts as gone.
+        A position of another number of partitions, or one that is none, counts as gone. It does not say when it was:
+        what has ended by itself is told to everybody who comes back.
         """
         parts = position.split(".")
         if len(parts) != len(self._next) + 1 or not all(part.isascii() and part.isdigit() for part in parts):
@@ -146,7 +165,7 @@ class Desk:
         *offsets, said = map(int, parts)
         if any(seen < floor for seen, floor in zip(offsets, self._floor, strict=True)):
             return None
-        changed = {subject for subject, at in self._said_at.items() if at >= said}
+        changed = {subject for subject, at in self._said_at.items() if at >= said} | self._lapsed
         found: list[tuple[Cause, str]] = []
         for held in self._alerts.values():
             if held.offset >= offsets[held.partition]:

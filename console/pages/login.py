@@ -1,4 +1,4 @@
-"""Log in and out: with a name and a password, or with an OpenID Connect provider."""
+"""Log in: with a name and a password, or with an OpenID Connect provider."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from console.metrics import LOGINS
 from console.state import Console
 from console.web.guard import console_of, has_token, to
 from console.web.render import page, refusal
-from console.web.visit import COOKIE, session_cookie
+from console.web.visit import hint_cookie, session_cookie
 from marsad.errors import MarsadError, ServerError
 from marsad.telemetry import logger
 
@@ -28,11 +28,11 @@ _ON_THE_WAY_SECONDS: Final = 600
 _log = logger(__name__)
 
 
-async def form(request: Request) -> Response:
-    """The form."""
+async def ask(request: Request) -> Response:
+    """Who is it?"""
     if not console_of(request).guarded:
         return RedirectResponse("/", 303)
-    return _form(request, request.query_params.get("next", "/"))
+    return form(request, request.query_params.get("next", "/"))
 
 
 async def login(request: Request) -> Response:
@@ -49,7 +49,7 @@ async def login(request: Request) -> Response:
     account = await run_in_threadpool(console.gate.account, request.client, name, str(fields.get("password", "")))
     LOGINS.labels("password", "refused" if account is None else "ok").inc()
     if account is None:
-        return _form(request, target, "login.wrong", 401)
+        return form(request, target, "login.wrong", 401)
     await _note(request, name)
     response = to(target, "/")
     response.headers.append("set-cookie", session_cookie(console, console.keys.new(account.name, account.seal)))
@@ -61,10 +61,10 @@ async def leave(request: Request) -> Response:
     console, target = console_of(request), request.query_params.get("next", "/")
     assert console.provider is not None
     try:
-        response = await console.provider.send(request, urljoin(console.settings.console.url or _here(request), _BACK))
+        response = await console.provider.send(request, urljoin(console.settings.console.url or here(request), _BACK))
     except ServerError as error:
         _log.warning("nobody can log in with the provider", reason=str(error))
-        return _form(request, target, "login.away", 503)
+        return form(request, target, "login.away", 503)
     request.session["target"] = target
     return response
 
@@ -88,25 +88,17 @@ async def come_back(request: Request) -> Response:
         if not refused.about:
             console.limiter.failed(visitor)
         _log.warning("a login is refused", reason=refused.message)
-        return _form(request, target, refused.key, 403, **refused.about)
+        return form(request, target, refused.key, 403, **refused.about)
     except ServerError as error:
         _log.warning("nobody can log in with the provider", reason=str(error))
-        return _form(request, target, "login.away", 503)
+        return form(request, target, "login.away", 503)
     console.limiter.succeeded(visitor)
     LOGINS.labels("provider", "ok").inc()
     await _note(request, person.name, f"{person.role}, {console.provider.issuer}")
     response = to(target, "/")
     session = console.keys.new(person.name, console.provider.seal, person.role)
     response.headers.append("set-cookie", session_cookie(console, session))
-    return response
-
-
-async def logout(request: Request) -> Response:
-    """Forget the session."""
-    if not await has_token(request):
-        return refusal(request, "error.token", 403)
-    response = RedirectResponse("/login", 303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    response.headers.append("set-cookie", hint_cookie(console, person.token))
     return response
 
 
@@ -130,7 +122,8 @@ def provider_routes(console: Console) -> list[Route]:
     return [Route(path, way, methods=["GET"], middleware=[cookie]) for path, way in ways]
 
 
-def _form(request: Request, target: str, problem: str | None = None, status: int = 200, **about: str) -> Response:
+def form(request: Request, target: str, problem: str | None = None, status: int = 200, **about: str) -> Response:
+    """The page that asks; it leads on to `target`."""
     console = console_of(request)
     return page(
         request,
@@ -145,12 +138,13 @@ def _form(request: Request, target: str, problem: str | None = None, status: int
 
 
 def _wait(request: Request, target: str, seconds: int) -> Response:
-    response = _form(request, target, "login.wait", 429)
+    response = form(request, target, "login.wait", 429)
     response.headers["retry-after"] = str(seconds)
     return response
 
 
-def _here(request: Request) -> str:
+def here(request: Request) -> str:
+    """Our address as the browser has it."""
     return str(request.base_url)
 
 
@@ -161,7 +155,6 @@ async def _note(request: Request, name: str, after: str | None = None) -> None:
 
 
 ROUTES: Final[list[Route]] = [
-    Route("/login", form, methods=["GET"]),
+    Route("/login", ask, methods=["GET"]),
     Route("/login", login, methods=["POST"]),
-    Route("/logout", logout, methods=["POST"]),
 ]

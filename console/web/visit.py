@@ -19,6 +19,10 @@ from console.state import Console
 from console.web.words import Language, Words, chosen, words
 
 COOKIE: Final = "marsad_session"
+HINT: Final = "marsad_hint"
+LOGOUT: Final = "/logout"
+_MOST_HINT: Final = 3500
+"""Characters; browsers keep 4096 of a cookie with its name and attributes."""
 THEMES: Final = ("auto", "light", "dark")
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -124,13 +128,18 @@ def session_cookie(console: Console, session: Session) -> str:
     return _cookie(console, COOKIE, console.keys.seal(session), console.keys.seconds)
 
 
-def _cookie(console: Console, name: str, value: str, seconds: int) -> str:
-    cookie: SimpleCookie = SimpleCookie()
-    cookie[name] = value
-    cookie[name].update({"path": "/", "httponly": "1", "samesite": "Strict", "max-age": str(seconds)})
+def hint_cookie(console: Console, token: str) -> str:
+    """The Set-Cookie header that keeps a provider's ID token until its person logs out; a long one is not kept."""
+    return _cookie(console, HINT, token if len(token) <= _MOST_HINT else "", console.keys.seconds, LOGOUT)
+
+
+def _cookie(console: Console, name: str, value: str, seconds: int, path: str = "/") -> str:
+    made: SimpleCookie = SimpleCookie()
+    made[name] = value
+    made[name].update({"path": path, "httponly": "1", "samesite": "Strict", "max-age": str(seconds)})
     if urlsplit(console.settings.console.url or "").scheme == "https":
-        cookie[name]["secure"] = "1"
-    return cookie[name].OutputString()
+        made[name]["secure"] = "1"
+    return made[name].OutputString()
 
 
 def _with(send: Send, headers: Iterable[tuple[str, str]]) -> Send:

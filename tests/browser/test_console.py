@@ -7,6 +7,7 @@ until what Elasticsearch or Kafka still owes is there.
 import contextlib
 import os
 import re
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -119,6 +120,20 @@ def test_the_keyboard_alone_says_what_another_tab_sees_and_a_restart_keeps(tab, 
     expect(other.locator("#connection")).to_have_text("Connected")
 
 
+def test_a_mute_that_ends_by_itself_leaves_the_open_page(tab, newsroom):
+    newsroom.paper.publish("أباتشي في بوخارست", "تسلمت رومانيا أمس مروحيات أباتشي من الولايات المتحدة.")
+    page = tab()
+    card = alert_of(page, "رومانيا")
+    card.get_by_role("button", name="Mute this event").click()
+    expect(card).to_contain_text("Event muted by local")
+    name = card.get_attribute("id").removeprefix("alert-")
+    soon = datetime.now(UTC) + timedelta(seconds=3)
+    answer = page.request.put(f"/api/v1/alerts/{name}/annotations/muted", data={"until": soon.isoformat()})
+    assert answer.ok, answer.text()
+    expect(card).not_to_contain_text("Event muted by local")
+    expect(card.get_by_role("button", name="Mute this event")).to_be_visible()
+
+
 def test_a_search_finds_any_spelling_and_leads_to_the_article_and_its_event(tab):
     page = tab()
     reload_until(page, "/search?lang=en&q=S-400", ".hit h2")
@@ -194,7 +209,7 @@ def test_axe_finds_nothing_on_any_page(chromium, newsroom, language, theme, size
     context.close()
 
 
-def test_axe_finds_nothing_on_the_login_and_another_site_logs_in(chromium, newsroom, tmp_path):
+def test_axe_finds_nothing_on_the_login_and_another_site_logs_in_and_out(chromium, newsroom, tmp_path):
     """The provider is on another site for the browser, so that cookies go as they do in the world."""
     Users(tmp_path / "users").add("omar", "viewer", "a long enough one")
     with contextlib.closing(World()) as world:
@@ -213,10 +228,10 @@ def test_axe_finds_nothing_on_the_login_and_another_site_logs_in(chromium, newsr
                 context = chromium.new_context(base_url=url, bypass_csp=True, viewport=size)
                 look_at(context.new_page(), f"/login?lang={language}&theme={theme}")
                 context.close()
-            logs_in_elsewhere(chromium, url)
+            logs_in_and_out_elsewhere(chromium, url)
 
 
-def logs_in_elsewhere(chromium, url):
+def logs_in_and_out_elsewhere(chromium, url):
     context = chromium.new_context(base_url=url)
     context.set_default_timeout(PATIENCE)
     # The provider's page wants a style sheet from far away.
@@ -227,6 +242,9 @@ def logs_in_elsewhere(chromium, url):
     page.get_by_role("button", name="sara").first.click()
     expect(page.get_by_role("button", name="Log out (sara)")).to_be_visible()
     expect(page.locator("main h1")).to_have_text("Rules")
+    page.get_by_role("button", name="Log out (sara)").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_text("Log in with your organisation's account")).to_be_visible()
     context.close()
 
 

@@ -38,7 +38,8 @@ class World:
 
     def _note(self):
         if flask.request.path == "/oauth2/token":
-            self.tokens.append(dict(flask.request.form))
+            known = flask.request.authorization
+            self.tokens.append({**flask.request.form, **((known and known.parameters) or {})})
 
     def close(self):
         self.server.shutdown()

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 import socket
 import sys
@@ -9,6 +10,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from oidc_provider_mock._app import AuthorizationCodeGrant
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -19,9 +21,10 @@ from console.auth.oidc import role_of
 from console.auth.providers import provider
 from console.auth.users import Users
 from console.state import Console
+from console.web import visit
 from marsad.contracts import AuditEntry, decode
 from marsad.contracts.topics import AUDIT
-from marsad.errors import ConfigError
+from marsad.errors import ConfigError, ServerError
 from tests.unit.console.provider import PATIENCE, World
 from tests.unit.console.samples import alert
 
@@ -99,6 +102,11 @@ def test_a_person_logs_in_with_the_role_that_their_groups_give(started, worlds, 
     assert (entry.action, entry.author, entry.after) == ("login", "sara", f"analyst, {world.url}")
 
 
+def challenge(verifier):
+    """RFC 7636, 4.2: what the provider was shown of it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
 def test_the_code_is_bound_to_this_browser_by_state_nonce_and_verifier(started, worlds):
     world = worlds()
     client = browser(started(world.url))
@@ -109,10 +117,85 @@ def test_the_code_is_bound_to_this_browser_by_state_nonce_and_verifier(started, 
     assert asked["code_challenge_method"] == "S256"
     assert min(len(asked["state"]), len(asked["nonce"])) >= 20
     client.get(world.agree(there, "sara"))
-    verifier = world.tokens[-1]["code_verifier"]
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    assert challenge == asked["code_challenge"]
+    assert challenge(world.tokens[-1]["code_verifier"]) == asked["code_challenge"]
     assert leave(client) != there
+
+
+def test_a_client_without_a_secret_is_known_by_its_id_and_the_verifier(started, worlds, monkeypatch):
+    monkeypatch.setattr(AuthorizationCodeGrant, "TOKEN_ENDPOINT_AUTH_METHODS", ["none"])
+    world = worlds()
+    client = browser(started(world.url, oidc_client_secret=None))
+    there = leave(client)
+    assert client.get(world.agree(there, "sara")).status_code == 303
+    asked = world.tokens[-1]
+    assert asked["client_id"] == "marsad"
+    assert [challenge(asked["code_verifier"])] == parse_qs(urlsplit(there).query)["code_challenge"]
+    assert not asked.keys() & {"client_secret", "username", "password"}
+    assert client.get("/").status_code == 200
+
+
+def log_out(client):
+    """The page, or the address, that a browser ends at."""
+    token = re.search(r'name="csrf" content="(\w+)"', client.get("/").text)[1]
+    answer = client.post("/logout", data={"csrf": token})
+    assert answer.status_code == 303
+    return client.get(answer.headers["location"])
+
+
+def test_who_logs_out_is_led_to_the_provider_to_log_out_there(started, worlds):
+    world = worlds()
+    client = browser(started(world.url))
+    client.get(world.agree(leave(client), "sara"))
+    page = log_out(client)
+    led = html.unescape(re.search(r'content="0; url=([^"]+)"', page.text)[1])
+    assert led.startswith(f"{world.url}/oauth2/end_session?")
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(led).query).items()}
+    assert asked["client_id"] == "marsad"
+    assert asked["post_logout_redirect_uri"] == "http://127.0.0.1/login"
+    assert base64.urlsafe_b64decode(asked["id_token_hint"].split(".")[1] + "==").startswith(b"{")
+    assert "sara" not in page.text
+    assert client.get("/").status_code == 303
+    assert client.get("/logout").headers["location"] == "/login"
+
+
+def test_an_id_token_that_is_too_long_for_a_cookie_is_no_hint(started, worlds, monkeypatch):
+    monkeypatch.setattr(visit, "_MOST_HINT", 10)
+    world = worlds()
+    client = browser(started(world.url))
+    client.get(world.agree(leave(client), "sara"))
+    page = log_out(client).text
+    assert "/oauth2/end_session?" in page
+    assert "id_token_hint" not in page
+
+
+def test_nobody_is_led_to_the_provider_who_is_logged_in_here_or_never_was_there(started, worlds, tmp_path):
+    world, users = worlds(), Users(tmp_path / "users")
+    users.add("omar", "viewer", "a long enough one")
+    client = browser(started(world.url, users=users.path))
+    client.get(world.agree(leave(client), "sara"))
+    assert client.get("/logout").headers["location"] == "/login"
+    other = browser(client.app)
+    token = re.search(r'name="csrf" content="(\w+)"', other.get("/login").text)[1]
+    other.post("/login", data={"name": "omar", "password": "a long enough one", "csrf": token})
+    assert "/oauth2/end_session" not in log_out(other).text
+
+
+@pytest.mark.parametrize("change", ["away", "silent"])
+def test_who_cannot_be_logged_out_at_the_provider_is_told_so(started, worlds, topics, monkeypatch, change):
+    world = worlds()
+    client = browser(started(world.url))
+    client.get(world.agree(leave(client), "sara"))
+
+    async def metadata():
+        if change == "away":
+            raise ServerError("nobody answers")
+        return {}
+
+    monkeypatch.setattr(topics.console.provider, "_metadata", metadata)
+    page = log_out(client)
+    assert page.status_code == 200
+    assert "ما زلت داخلا بحساب مؤسستك" in page.text
+    assert client.get("/").status_code == 303
 
 
 def refused(answer, status, words):

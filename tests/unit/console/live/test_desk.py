@@ -1,6 +1,7 @@
 """The desk: what a page has missed is exactly what it is told, whatever came in between."""
 
 import random
+from datetime import timedelta
 
 import pytest
 
@@ -10,8 +11,8 @@ from marsad.contracts.ids import annotation_id
 from tests.unit.console.samples import AT, alert
 
 
-def desk(size=100, partitions=3):
-    made = Desk(size)
+def desk(size=100, partitions=3, **clock):
+    made = Desk(size, **clock)
     made.begin([0] * partitions)
     return made
 
@@ -20,9 +21,9 @@ def take(made, name, partition, offset):
     made.take_alert(Held(alert(name), partition, offset, 0))
 
 
-def said(subject, kind="acknowledged", author="sara"):
+def said(subject, kind="acknowledged", author="sara", until=None):
     key = annotation_id(subject, kind, author)
-    return key, Annotation(id=key, subject=subject, kind=kind, author=author, at=AT)
+    return key, Annotation(id=key, subject=subject, kind=kind, author=author, at=AT, until=until)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -99,3 +100,37 @@ def test_feedback_is_counted_by_rule():
 def test_two_people_who_acknowledge_are_one_acknowledgement_and_two_opinions_are_two():
     assert annotation_id("a", "acknowledged", "sara") == annotation_id("a", "acknowledged", "omar")
     assert annotation_id("a", "irrelevant", "sara") != annotation_id("a", "irrelevant", "omar")
+
+
+def test_a_mute_that_ends_by_itself_is_told_once_and_to_whoever_was_away():
+    now = AT
+    made, end = desk(clock=lambda: now), AT + timedelta(hours=1)
+    take(made, "one", 0, 0)
+    made.take_annotation(*said("event-of-one", "muted", until=end), 0)
+    muted, position, told = made.version(alert("one")), made.position, made.log.last
+    made.lapse()
+    assert (made.log.last, made.missed(position)) == (told, [])
+    now = end
+    made.lapse()
+    made.lapse()
+    assert made.state(alert("one")) == []
+    assert [(one.cause, one.subject) for one in made.log.since(told)] == [("annotation", "event-of-one")]
+    assert made.version(alert("one")) != muted
+    assert made.missed(position) == [("annotation", "one")]
+    made.take_annotation(*said("event-of-one", "muted"), 1)
+    assert made.missed(made.position) == []
+
+
+@pytest.mark.parametrize("again", [None, timedelta(hours=2)])
+def test_a_mute_that_was_taken_back_or_prolonged_does_not_end_when_it_was_to(again):
+    now = AT
+    made, end = desk(clock=lambda: now), AT + timedelta(hours=1)
+    key, mute = said("event", "muted", until=end)
+    made.take_annotation(key, mute, 0)
+    made.take_annotation(key, said("event", "muted", until=AT + again)[1] if again else None, 1)
+    now, told = end, made.log.last
+    made.lapse()
+    assert made.log.last == told
+    now = AT + timedelta(hours=2)
+    made.lapse()
+    assert made.log.last == told + (again is not None)
