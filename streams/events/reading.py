@@ -10,6 +10,7 @@ from streams.events.arms import items_of, moved_own_forces, only_named_contract,
 from streams.events.details import Dates
 from streams.events.draft import Draft
 from streams.events.filled import Filled, actors_behind
+from streams.events.governing import governors
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, is_any, is_finite
 from streams.events.plain import plain
@@ -17,7 +18,6 @@ from streams.events.refusals import refused
 from streams.events.roles import fill
 from streams.events.spans import Find, within
 from streams.events.status import Verdict, answered, judge
-from streams.events.tense import governors
 
 _FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 

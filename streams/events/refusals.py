@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from streams.events.governing import governors
 from streams.events.lexicon import Frame, lexicon
 from streams.events.nodes import MEDIA, Item, Node, is_any
 from streams.events.spans import Find, near, within
-from streams.events.tense import governors
 
 _OBJECT_REACH = 6
 _RULES = 3

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
 from streams.events.behind import shelved
+from streams.events.governing import governors, is_question
 from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
 from streams.events.spans import Find
-from streams.events.tense import PUT_OFF, governors, is_question, state_of
+from streams.events.tense import PUT_OFF, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})

@@ -3,93 +3,22 @@
 from __future__ import annotations
 
 from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed, stuck
+from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find, joined_to_condition
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
-_GAP = 8
-"""Words between one governor and the next."""
 _ASKER = 2
 """Nodes between a noun of asking and who asks."""
-_FAR_GAP = 14
-"""The same for a denial of what was reported (`نفى … ما أوردته … عن …`)."""
-_SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "لان"})
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
-_PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
-_AND_THAT = frozenset({"وان", "وبان"})
 _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار"})
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
-_WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
-
-
-def governors(find: Find, start: int) -> list[Node]:
-    """Governors over a node, nearest first, no farther apart than a few words."""
-    found: list[Node] = []
-    last = start
-    before = find.scene.words[start - 1] if start and start == find.node.index else ""
-    asked = before in _SUBJUNCTIVE or before in _PERMIT
-    for index in range(start - 1, find.left - 1, -1):
-        node = find.scene.nodes[index]
-        if node.governor is None or node.skip or (node.aside and not find.node.aside):
-            continue
-        gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
-        gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
-        if gap > _FAR_GAP or (found and _begins_clause(found[-1], node)):
-            break
-        if gap > (_FAR_GAP if asked and not found else _GAP) and node.governor != "deny":
-            continue
-        if (
-            node.governor == "negate"
-            and index
-            and find.scene.words[index - 1] == "من"
-            and last - index > 0
-            and last < start
-        ):
-            continue
-        if node.governor == "time" and not _dates(find, index, last):
-            continue
-        if node.norm == "بعد" and _not_yet(find, index):
-            continue
-        if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
-            break
-        if (node.governor == "negate" and last - index > 1) or (
-            node.norm == "قد" and not _present_follows(find, index)
-        ):
-            continue
-        found.append(node)
-        last = index
-    return found
-
-
-def is_question(find: Find, index: int) -> bool:
-    """`ما إذا`, `عما إذا`: whether a condition at a node only asks."""
-    words = find.scene.words
-    return index > 0 and words[index] == "اذا" and words[index - 1] in _WHETHER
-
-
-def _not_yet(find: Find, index: int) -> bool:
-    """`لم تبدأ بعد بتوريد …`: `بعد` belongs to the negation."""
-    return any(particle(word) in ("لم", "لما") for word in find.scene.words[max(0, index - 3) : index])
-
-
-def _begins_clause(governor: Node, outer: Node) -> bool:
-    """Whether a governor joined by `و` has nothing over it but what it is joined to."""
-    if not governor.lead.startswith("و") or outer.governor in (None, governor.governor):
-        return False
-    return any(reading.governor == governor.governor and is_finite(reading) for reading in governor.readings)
-
-
-def _dates(find: Find, index: int, start: int) -> bool:
-    """Whether a word of time dates the trigger itself: right before it, or `بعد عام من …`."""
-    if find.scene.words[index].endswith("ذكري"):
-        return start - index <= 4
-    return start - index == 1 or (start - index <= 5 and find.scene.words[start - 1] == "من")
 
 
 def _dated_behind(find: Find, node: Node) -> bool:
@@ -114,13 +43,6 @@ def _tensed(find: Find, node: Node, state: str | None) -> str | None:
         if forms and all(reading.form.tense == "present" for reading in forms):
             return "planned" if _dated_behind(find, node) else "in_progress"
     return state
-
-
-def _present_follows(find: Find, index: int) -> bool:
-    following = find.scene.nodes[index + 1 : index + 2]
-    tenses = {reading.form.tense for node in following for reading in node.readings}
-    known = "present" in tenses or not tenses & {"past", "present"}
-    return known and any(node.norm[:1] in "يتن" and node.mention is None for node in following)
 
 
 def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -> str | None:
@@ -210,7 +132,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
         return "completed", True
     if last == "قد" or unless:
         return "conditional", False
-    return ("present" if last not in _SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
+    return ("present" if last not in SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
 
 
 def _belied(find: Find) -> Node | None:
@@ -218,7 +140,7 @@ def _belied(find: Find) -> Node | None:
     nodes = find.scene.nodes
     if not find.left or nodes[find.left - 1].norm not in ("ما", "مما"):
         return None
-    told = [node for node in nodes[max(0, find.left - _FAR_GAP) : find.left - 1] if node.governor]
+    told = [node for node in nodes[max(0, find.left - FAR_GAP) : find.left - 1] if node.governor]
     return told[-1] if told and told[-1].governor == "deny" else None
 
 
