@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+from typing import Final
 
 from tests.feedworld.case import rss, story
 from tests.feedworld.request import FEED, Request, at
@@ -130,6 +132,46 @@ async def cookies(request: Request) -> None:
 @at("/two-lengths")
 async def two_lengths(request: Request) -> None:
     await request.send(b"HTTP/1.1 200 OK\r\nContent-Length: 834\r\nContent-Length: 5\r\n\r\n" + FEED)
+
+
+_COUNTED: Final = FEED.index(b"</rss>")
+
+
+@at("/length-short")
+async def length_short(request: Request) -> None:
+    await request.answer(FEED, Content_Length=str(_COUNTED), Connection="keep-alive")
+
+
+@at("/length-short-closed")
+async def length_short_closed(request: Request) -> None:
+    await request.answer(FEED, Content_Length=str(FEED.index(b"</item>") + 10))
+
+
+@at("/length-short-late")
+async def length_short_late(request: Request) -> None:
+    await request.start(Content_Length=str(_COUNTED), Connection="keep-alive")
+    await request.send(FEED[:_COUNTED])
+    await asyncio.sleep(0.05)
+    await request.send(FEED[_COUNTED:])
+
+
+@at("/length-short-pieces")
+async def length_short_pieces(request: Request) -> None:
+    answer = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % _COUNTED
+    for byte in answer + FEED:
+        await request.send(bytes([byte]))
+        await asyncio.sleep(0)
+
+
+@at("/length-gzip-short")
+async def length_gzip_short(request: Request) -> None:
+    body = gzip.compress(FEED)
+    await request.answer(body + FEED, Content_Length=str(len(body)), Content_Encoding="gzip")
+
+
+@at("/unchanged-with-body")
+async def unchanged_with_body(request: Request) -> None:
+    await request.send(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 20\r\n\r\n" + FEED)
 
 
 @at("/cache-nonsense")

@@ -16,6 +16,7 @@ from aiohttp.http_exceptions import LineTooLong
 from yarl import URL
 
 from connectors.sources.fetch import headers as header
+from connectors.sources.fetch.exact import ExactConnector
 from connectors.sources.fetch.guard import GuardedResolver, RefusedAddressError, check_literal, dotted_quad
 from connectors.sources.fetch.manners import Manners
 from connectors.sources.inflate import ACCEPTED, Inflater
@@ -102,7 +103,7 @@ class Client:
 
     async def __aenter__(self) -> Self:
         limits = self.limits
-        connector = aiohttp.TCPConnector(resolver=self._resolver, limit=limits.concurrency, ttl_dns_cache=60)
+        connector = ExactConnector(resolver=self._resolver, limit=limits.concurrency, ttl_dns_cache=60)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_timeout, sock_read=limits.read_timeout)
         self._session = aiohttp.ClientSession(
             connector=connector,
