@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from connectors.sources.parse.names import XML
+from connectors.sources.parse.names import XML, name
 
 _SCHEME: Final = re.compile(r"^(?:feed:(?://)?)?(https?):[/\\]{1,3}(?:https?:/{1,2})?(?=[^/\\])", re.IGNORECASE)
 _MARKS: Final = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c \t\"'<>"
@@ -19,8 +19,11 @@ _LANGUAGE: Final = XML + "lang"
 Fields = dict[str, list[etree._Element]]
 
 
-_MANY: Final = 64
-"""Namespaces in force; no honest feed has as many."""
+_LONGEST_BASE: Final = 1024
+"""Characters of a base that links are joined to: a feed may have thousands of links, and each join reads all of it."""
+_NESTED: Final = 3
+"""Items around an item: the text of each is in theirs too, and read again with each of them."""
+_OPENING: Final = re.compile(r"<[^\s/>]+(?:\s+[^\s=]+=(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 
 
 def words(element: etree._Element) -> str:
@@ -35,11 +38,17 @@ def markup(element: etree._Element) -> str:
     """What an element holds as markup: its text, and the children that a feed forgot to escape."""
     if not len(element):
         return element.text or ""
-    if len(element.nsmap) > _MANY:
-        etree.cleanup_namespaces(element.getroottree().getroot())  # each child would carry all of them
-    parts = [element.text or ""]
-    parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in element]
-    return "".join(parts)
+    text, element.text = element.text, None  # what stands before the first child is read as it is, unescaped
+    # Written whole and its own tags cut off: written one by one, each child would carry every namespace in force.
+    written = etree.tostring(element, encoding="unicode", with_tail=False)
+    element.text = text
+    opening = _OPENING.match(written)
+    return (text or "") + written[opening.end() if opening else 0 : written.rindex("<")]
+
+
+def shallow(found: Iterable[etree._Element], names: frozenset[str]) -> Iterator[etree._Element]:
+    """The elements that do not stand deeper than three within others of these canonical names."""
+    return (element for element in found if sum(name(outer) in names for outer in element.iterancestors()) <= _NESTED)
 
 
 def first(fields: Fields, *names: str) -> str | None:
@@ -49,15 +58,15 @@ def first(fields: Fields, *names: str) -> str | None:
 
 def each(fields: Fields, *names: str) -> Iterator[str]:
     """The words of every element of these names that has any."""
-    return (found for name in names if name in fields for element in fields[name] if (found := words(element)))
+    return (found for key in names if key in fields for element in fields[key] if (found := words(element)))
 
 
-def attribute(element: etree._Element, name: str) -> str | None:
+def attribute(element: etree._Element, local: str) -> str | None:
     """An attribute by its local name, whatever its case and namespace; None where it is missing or blank."""
-    value: object = element.get(name)
+    value: object = element.get(local)
     if value is None and element.attrib:
         # Values are asked for one by one: lxml looks each up from the first on, and a hostile element has thousands.
-        key = next((key for key in map(str, element.keys()) if key.rpartition("}")[2].lower() == name), None)
+        key = next((key for key in map(str, element.keys()) if key.rpartition("}")[2].lower() == local), None)
         value = element.get(key) if key is not None else None
     return str(value).strip() or None if value is not None else None
 
@@ -76,6 +85,7 @@ def join(outer: str | None, link: str) -> str:
     """A link made absolute where there is a base for it."""
     if _PLAIN.fullmatch(link):
         return link
+    outer = outer if outer and len(outer) <= _LONGEST_BASE else None
     if "<" in link and (anchor := _ANCHOR.search(link)):
         link = anchor[1]
     link = _SCHEME.sub(_twice, link.replace("\n", "").replace("\r", "").strip(_MARKS))

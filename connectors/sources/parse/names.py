@@ -46,6 +46,9 @@ _PREFIXES: Final[dict[str, str]] = {
 }
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _MAX_NAME: Final = 200
+_MOST: Final = 50
+"""Children of one name that are looked at: as many as an article keeps authors or categories. A hostile item has tens
+of thousands, and what is done for each costs more than reading it."""
 
 
 @lru_cache(maxsize=4096)
@@ -73,13 +76,14 @@ def name(element: etree._Element) -> str:
 
 
 def children(element: etree._Element) -> dict[str, list[etree._Element]]:
-    """The direct children by canonical name, in document order."""
+    """The direct children by canonical name, in document order; of each name the first fifty."""
     found: dict[str, list[etree._Element]] = {}
     for child in element:
         tag = child.tag  # as in `name`: this is where most of a feed's elements pass
         key = canonical(tag) if isinstance(tag, str) and len(tag) <= _MAX_NAME else ""
         if key in found:
-            found[key].append(child)
+            if len(found[key]) < _MOST:
+                found[key].append(child)
         else:
             found[key] = [child]
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any, Final
@@ -58,8 +59,13 @@ _HALF: Final = re.compile(
 """A reference to half a surrogate pair: libxml2 lets it through when it recovers, and no text can hold it."""
 _MAX_TAG: Final = 4000
 """Characters of a root's tag that are read again with each item that is salvaged."""
+_TAGS_SHARE: Final = 2
+"""How much longer than the document all those tags may be; behind a bare tag, prefixes are read as they are written."""
 _MAX_ENTITY: Final = 1000
 _MAX_ENTITIES: Final = 200
+_EXPANSION: Final = 2
+"""How many times as much text as the document has its entities may stand for."""
+_REFERENCE: Final = re.compile(r"&([\w.:-]{1,100});")
 
 
 @dataclass(slots=True)
@@ -99,7 +105,7 @@ def parse(text: str, start: int, item_names: tuple[str, ...], most: int) -> Tree
     problems: list[Problem] = []
     if not _clean_head(head):
         problems.append(problem("malformed_xml", "there is something before the document"))
-    entities = _declared_entities(head)
+    entities = _within_bounds(_declared_entities(head), body)
     if entities.unsafe:
         problems.append(problem("unsafe_entity"))
     plainly = not (entities.values or entities.unsafe or "\x00" in body)
@@ -196,6 +202,15 @@ def _declared_entities(head: str) -> _Entities:
     return _Entities(values, unsafe)
 
 
+def _within_bounds(entities: _Entities, body: str) -> _Entities:
+    """The entities, or none where they would make much more text than there is: a bomb need not be nested."""
+    if not entities.values:
+        return entities
+    named = Counter(_REFERENCE.findall(body))
+    longer = sum(len(value) * named[name] for name, value in entities.values.items())
+    return entities if longer <= _EXPANSION * len(body) + _MAX_ENTITY else _Entities({}, unsafe=True)
+
+
 def _mend_ampersands(text: str, entities: _Entities) -> str:
     """Every reference outside CDATA made one that XML knows: HTML's names and plain declared ones as characters."""
 
@@ -238,13 +253,13 @@ def _salvage(text: str, wanted: _Wanted, problems: list[Problem]) -> Tree | None
     opening = re.match(r"<[^<>]{0,200000}>?", text)
     if not opening:
         return None
-    tag = opening.group().rstrip("/> ") + ">"
-    if len(tag) > _MAX_TAG:
-        tag = re.split(r"[\s/>]", tag, maxsplit=1)[0] + ">"
     names = "|".join(wanted.names)
     starts = [
         match.start() for match in re.finditer(rf"<(?:[\w.-]{{1,40}}:)?(?:{names})(?=[\s>])", text, re.IGNORECASE)
     ]
+    tag = opening.group().rstrip("/> ") + ">"
+    if len(tag) > _MAX_TAG or len(tag) * min(len(starts), wanted.most) > _TAGS_SHARE * len(text):
+        tag = re.split(r"[\s/>]", tag, maxsplit=1)[0] + ">"
     closing = re.compile(rf"</(?:[\w.-]{{1,40}}:)?(?:{names})\s*>", re.IGNORECASE)
     items: list[etree._Element] = []
     end = starts[0] if starts else len(text)

@@ -17,6 +17,7 @@ from connectors.sources.parse.names import children, name
 from connectors.sources.parse.xml import Tree
 
 ITEMS: Final = ("entry",)
+_ENTRIES: Final = frozenset({"atom:entry", "entry"})
 _TEXTUAL: Final = {"text", "text/plain", "plain"}
 _XHTML: Final = {"xhtml", "application/xhtml+xml"}
 
@@ -37,7 +38,7 @@ def read(tree: Tree, url: str | None, most: int) -> RawFeed:
         elif rel == "alternate":
             feed.link = feed.link or target
     people = _people(fields, "author")
-    found = (element for element in root.iter() if name(element) in {"atom:entry", "entry"})
+    found = elements.shallow((element for element in root.iter() if name(element) in _ENTRIES), _ENTRIES)
     entries = tree.items if tree.items is not None else list(islice(found, most))
     feed.items = [_entry(element, base, people) for element in entries]
     return feed

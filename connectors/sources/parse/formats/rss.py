@@ -19,6 +19,7 @@ from connectors.sources.parse.names import children, name
 from connectors.sources.parse.xml import Tree
 
 ITEMS: Final = ("item",)
+_NAMES: Final = frozenset(ITEMS)
 _TITLES: Final = ("title", "dc:title", "media:title", "itunes:title", "atom:title")
 _PUBLISHED: Final = (
     "pubdate",
@@ -113,7 +114,7 @@ def read(tree: Tree, url: str | None, most: int) -> RawFeed:
     base = elements.base(channels[0], elements.base(root, url)) if channels else elements.base(root, url)
     feed = _head(channel, base, elements.language(root))
     feed.format = "rdf" if name(root) == "rdf:rdf" else "rss"
-    found_items = tree.items if tree.items is not None else islice(_items(root), most)
+    found_items = tree.items if tree.items is not None else islice(elements.shallow(_items(root), _NAMES), most)
     site = feed.link if feed.link and _HTTP.match(feed.link) else None
     feed.items = [_item(element, base or site) for element in found_items]
     return feed
