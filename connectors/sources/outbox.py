@@ -153,9 +153,9 @@ class Outbox:
             self.db.execute(query, (state.url, state.url, body, FEEDS_HEALTH.name))
         return len(rows.outbox)
 
-    def revisions(self, articles: Iterable[Article]) -> dict[str, str]:
+    def revisions(self, ids: Iterable[str]) -> dict[str, str]:
         """The revision in which each of these articles is known, by id; one that was never seen is missing."""
-        return {row[0]: row[2] for row in self._known(articles)}
+        return {row[0]: row[2] for row in self._known(ids)}
 
     def waiting(self, limit: int, after: int = 0) -> list[Entry]:
         """The next articles for Kafka, oldest first, from behind the entry `after`."""
@@ -194,17 +194,17 @@ class Outbox:
         self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         return int(gone)
 
-    def _known(self, articles: Iterable[Article]) -> Iterable[tuple[str, str, str, float, float]]:
+    def _known(self, ids: Iterable[str]) -> Iterable[tuple[str, str, str, float, float]]:
         """What is remembered of these articles: id, feed, revision, first and last seen."""
         query = (
             "SELECT id, feed, revision, first_seen, last_seen FROM seen WHERE id IN (SELECT value FROM json_each(?))"
         )
-        return self.db.execute(query, (json.dumps([article.id for article in articles]),))
+        return self.db.execute(query, (json.dumps([*ids]),))
 
     def _noticed(self, articles: Sequence[Article], feed: str, now: float) -> _Rows:
         """The rows of articles that are new or changed, and of those that are named again after a day."""
         rows = _Rows()
-        known = {row[0]: row[1:] for row in self._known(articles)} if articles else {}
+        known = {row[0]: row[1:] for row in self._known(article.id for article in articles)} if articles else {}
         for article in articles:
             row = known.get(article.id)
             if row is None:

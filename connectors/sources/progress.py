@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +58,34 @@ class Taken:
     def changed(self) -> set[str]:
         """The ids of articles that are new or corrected."""
         return {article.id for article in self.reading.articles if self.revisions.get(article.id) != article.revision}
+
+
+Revisions = Callable[[Iterable[str]], dict[str, str]]
+"""Tells the revision in which each of some articles is known, by id."""
+
+
+def taken(reading: Reading, digest: str | None, revisions: Revisions) -> Taken:
+    """A reading with what is known of its articles.
+
+    A link that one more item shares tells its articles apart no longer: one that is known, in this very revision, by
+    what told it then keeps the id that it had.
+    """
+    known = revisions(article.id for article in reading.articles)
+    unsure = [
+        entry for entry in reading.articles if entry.id in reading.others and known.get(entry.id) != entry.revision
+    ]
+    before = revisions({reading.others[article.id] for article in unsure}) if unsure else {}
+    named = {article.id for article in reading.articles}
+    kept: dict[str, str] = {}
+    for article in unsure:
+        other = reading.others[article.id]
+        if before.get(other) == article.revision and other not in named:
+            kept[article.id] = other
+            named.add(other)
+    if kept:
+        articles = [replace(article, id=kept.get(article.id, article.id)) for article in reading.articles]
+        reading = dataclasses.replace(reading, articles=articles)
+    return Taken(reading, digest, known | before)
 
 
 def context(feed: Feed, base: str, limits: Limits) -> Context:

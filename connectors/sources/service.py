@@ -314,7 +314,7 @@ class Source:
 
     def _taken(self, feed: Feed, fetched: Fetched, digest: str | None) -> Taken:
         reading = read(fetched.body, fetched.content_type, progress.context(feed, fetched.url, self.limits))
-        return Taken(reading, digest, self.outbox.revisions(reading.articles))
+        return progress.taken(reading, digest, self.outbox.revisions)
 
     async def _record(self, feed: Feed, state: FeedState, fetched: Fetched, taken: Taken | None) -> Outcome:
         """Record what an answer brought."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from marsad.contracts.ids import article_id
 from tests.feedworld.case import Case, rss, story
 
 _A = {"url": "https://wire.example/news/1"}
@@ -21,6 +22,7 @@ CASES = [
     Case("same-tracking", "one article with two trackings", rss(story("1?utm_source=a"), story("1?utm_source=b")), [_A], {"duplicate_id"}),
     Case("same-link-other-guid", "one article with two guids and one title", rss(_item("خبر", link="https://wire.example/news/1", guid="a"), _item("خبر", link="https://wire.example/news/1", guid="b")), [_A], {"duplicate_id"}),
     Case("live-blog", "one link for items that differ in guid and title: they are several", rss(_item("أول", link="https://wire.example/live", guid="a"), _item("ثان", link="https://wire.example/live", guid="b")), [{"title": "أول"}, {"title": "ثان"}], set()),
+    Case("live-blog-owner", "the item whose guid is that link keeps its id", rss(_item("أول", link="https://wire.example/live", guid="https://wire.example/live"), _item("ثان", link="https://wire.example/live", guid="https://wire.example/live#2")), [{"id": article_id(url="https://wire.example/live", guid=None, feed="", content="")}, {"title": "ثان"}], set()),
     Case("home-link", "the front page as every item's link, with guids", rss(_item("أول", link="https://wire.example/", guid="a"), _item("ثان", link="https://wire.example/", guid="b")), [{}, {}], set()),
     Case("home-link-no-guid", "and without", rss(_item("أول", link="https://wire.example/", text="نص أول"), _item("ثان", link="https://wire.example/", text="نص ثان")), [{}, {}], set()),
     Case("guid-for-all", "one guid for all items, with links", rss(_item("أول", link="https://wire.example/1", guid="0"), _item("ثان", link="https://wire.example/2", guid="0")), [{}, {}], set()),

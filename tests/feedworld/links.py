@@ -36,6 +36,8 @@ CASES = [
     _link("google-url", "the search engine's redirects", "https://www.google.com/url?rct=j&url=https://wire.example/news/1&ct=ga", _A),
     _link("mobile", "mobile hosts", "https://m.wire.example/news/1", _A),
     _link("mobile-language", "mobile hosts with a language", "https://ar.m.wire.example/news/1", "https://ar.wire.example/news/1"),
+    _link("mobile-word", "other mobile hosts where the feed names the desktop host", "https://mobile.wire.example/news/1", _A),
+    _link("mobile-section", "and where nothing says that there is one", "https://mobile.paper.example/news/1", "https://mobile.paper.example/news/1"),
     _link("session", "session ids in the path", "https://wire.example/news/1;jsessionid=ABC123", _A),
     _link("arabic-path", "Arabic in a path", "https://wire.example/أخبار/ميناء جديد", "https://wire.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%D9%85%D9%8A%D9%86%D8%A7%D8%A1%20%D8%AC%D8%AF%D9%8A%D8%AF"),
     _link("arabic-escaped", "the same, escaped in small letters", "https://wire.example/%d8%a3%d8%ae%d8%a8%d8%a7%d8%b1", "https://wire.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from connectors.sources.article import dates, identity, urls, zones
 from connectors.sources.article.language import identify
@@ -24,6 +23,10 @@ _EMAIL_NAME: Final = re.compile(r"^\s*(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\s*\((.
 _NAME_EMAIL: Final = re.compile(r"^\s*(.+?)\s*[<(]\s*(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\s*[>)]\s*$")
 _EMAIL: Final = re.compile(r"^(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$")
 _LONG_NAME: Final = 200
+_LINKS: Final = 50
+"""Links of an item that are tried; the first that can be read is its address."""
+_TRIED: Final = 2
+"""Names that are read for each that is kept, since some are blank or come twice."""
 _BY: Final = re.compile(r"^(?:by|بقلم|كتب|كتبت|إعداد|اعداد|تقرير)\s*[:：]?\s+", re.IGNORECASE)
 
 
@@ -54,6 +57,8 @@ class Reading:
     ttl: float | None = None
     """Seconds that the feed itself asks to be left alone for."""
     skip_hours: tuple[int, ...] = ()
+    others: dict[str, str] = field(default_factory=dict)
+    """Ids under which articles of this reading may be known from documents that told them by something else."""
     hub: str | None = None
     topic: str | None = None
 
@@ -62,7 +67,7 @@ def articles(raw: RawFeed, context: Context) -> Reading:
     """The articles of a feed, each once, in the feed's order."""
     title = plain(raw.title, context.limits.max_title) or context.title
     url = context.url or urls.canonical(raw.self_url) or urls.canonical(raw.link) or ""
-    host = urlsplit(url or raw.link or "").hostname or ""
+    host = urls.host(url or raw.link or "")
     country = zones.country(context.country, host, context.language or raw.language)
     feed = FeedRef(url=url, title=title, country=context.country, reliability=context.reliability, tags=context.tags)
     builder = _Builder(context, feed, raw, dates.Place(country, arabic=_is_arabic(raw, title, context)))
@@ -74,6 +79,7 @@ def articles(raw: RawFeed, context: Context) -> Reading:
         [*raw.problems, *builder.problems],
         ttl=minutes * 60.0 if minutes else None,
         skip_hours=raw.skip_hours,
+        others=builder.others,
         hub=raw.hub,
         topic=raw.self_url,
     )
@@ -97,7 +103,10 @@ class _Builder:
         self.feed = feed
         self.raw = raw
         self.place = place
+        named = (feed.url, context.base, raw.link, raw.self_url)
+        self.hosts = frozenset(host.removeprefix("www.") for url in named if url and (host := urls.host(url)))
         self.problems: list[Problem] = []
+        self.others: dict[str, str] = {}
 
     def build(self) -> list[Article]:
         """Every item with an identity, each article once."""
@@ -105,10 +114,13 @@ class _Builder:
         site = urls.canonical(self.raw.link)
         ids = identity.ids(traits, self.feed.url, site)
         built: dict[str, Article] = {}
-        for item, trait, key in zip(self.raw.items, traits, ids, strict=True):
-            if key is None:
+        for item, trait, told in zip(self.raw.items, traits, ids, strict=True):
+            if told is None:
                 self.problems.append(problem("no_identity", None, self.feed.url or None))
                 continue
+            key, other = told
+            if other:
+                self.others[key] = other
             article = self._article(item, trait, key)
             if key in built:
                 self.problems.append(problem("duplicate_id", trait.title or None, trait.url or self.feed.url or None))
@@ -121,9 +133,9 @@ class _Builder:
         return identity.Traits(self._link(item), item.guid, title, self._text(item))
 
     def _link(self, item: RawItem) -> str | None:
-        for link in item.links:
+        for link in item.links[:_LINKS]:
             if found := urls.canonical(link, self.limits.max_url):
-                return found
+                return urls.desktop(found, self.hosts)
         if item.links:
             self.problems.append(problem("bad_link", item.links[0][:200], self.feed.url or None))
         return None
@@ -172,7 +184,7 @@ class _Builder:
     def _names(self, written: list[str], clean: Callable[[str, int], str]) -> tuple[str, ...]:
         if not written:
             return ()
-        names = dict.fromkeys(clean(value, self.limits.max_name) for value in written)
+        names = dict.fromkeys(clean(value, self.limits.max_name) for value in written[: _TRIED * self.limits.max_names])
         names.pop("", None)
         return tuple(names)[: self.limits.max_names]
 
@@ -180,11 +192,11 @@ class _Builder:
         if not written:
             return ()
         found: dict[str, Enclosure] = {}
-        for entry in written:
+        for entry in written[: _TRIED * self.limits.max_enclosures]:
             url = urls.canonical(entry.url, self.limits.max_url)
-            if url and len(found) < self.limits.max_enclosures:
+            if url and url not in found and len(found) < self.limits.max_enclosures:
                 kind = plain(Markup(entry.type), self.limits.max_name) if entry.type else None
-                found.setdefault(url, Enclosure(url=url, type=kind or None, length=_length(entry.length)))
+                found[url] = Enclosure(url=url, type=kind or None, length=_length(entry.length))
         return tuple(found.values())
 
 

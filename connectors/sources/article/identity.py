@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,14 +21,23 @@ class Traits(msgspec.Struct, frozen=True):
     text: str
 
 
-def ids(items: list[Traits], feed: str, site: str | None) -> list[str | None]:
-    """The article id of each item, None where there is nothing to tell it by.
+class Identity(NamedTuple):
+    """The id of an item, and the one that it has where the document does not show what this one shows."""
+
+    id: str
+    other: str | None = None
+
+
+def ids(items: list[Traits], feed: str, site: str | None) -> list[Identity | None]:
+    """The identity of each item, None where there is nothing to tell it by.
 
     The link identifies an article, unless it is the site's front page or the feed gives one link to several items that
-    differ in guid and title. Then the guid does, unless the feed gives one guid to several titles. Else the content.
+    differ in guid and title. Then the guid does (but for the one item whose guid is that link), unless the feed gives
+    one guid to several titles. Else the content. A link may be shared in one document and not in the next: an item with
+    link and guid has the id by the other one as its `other`.
     """
     namer = _Namer(items, feed, site)
-    return [namer.id(item, link) for item, link in zip(items, namer.addresses, strict=True)]
+    return [namer.identity(item, link) for item, link in zip(items, namer.addresses, strict=True)]
 
 
 class _Namer:
@@ -44,6 +54,7 @@ class _Namer:
             if link is not None
         ]
         self.links = _ambiguous(links)
+        self.owners = self._owners() if self.links else {}
         self.guids = _ambiguous([(item.guid, item.title, item.title) for item in items if item.guid])
 
     @cached_property
@@ -51,16 +62,31 @@ class _Namer:
         """How many items have a text; few feeds need to know."""
         return Counter(item.text for item in self.items)
 
-    def id(self, item: Traits, link: str | None) -> str | None:
-        """The id of an item; `link` is its address as `urls.identity` has it."""
-        if item.url and link not in self.links and link not in self.fronts and not urls.is_home(item.url):
-            return self._made(url=link)
+    def _owners(self) -> dict[str, str]:
+        """Of the links that stand for several items, those that are the guid of just one of them."""
+        owned: dict[str, set[str]] = {}
+        for item, link in zip(self.items, self.addresses, strict=True):
+            if link in self.links and item.guid and "#" not in item.guid:
+                address = urls.canonical(item.guid)
+                if address and urls.identity(address) == link:
+                    owned.setdefault(link, set()).add(item.guid)
+        return {link: guids.pop() for link, guids in owned.items() if len(guids) == 1}
+
+    def identity(self, item: Traits, link: str | None) -> Identity | None:
+        """The identity of an item; `link` is its address as `urls.identity` has it."""
+        by_link = by_guid = None
+        if item.url and link not in self.fronts and not urls.is_home(item.url):
+            by_link = self._made(url=link)
         if item.guid and item.guid not in self.guids:
-            return self._made(guid=item.guid)
+            by_guid = self._made(guid=item.guid)
+        if by_link and (link not in self.links or self.owners.get(link or "") == item.guid):
+            return Identity(by_link, by_guid)
+        if by_guid:
+            return Identity(by_guid, by_link)
         content = self._content(item)
         if content:
-            return self._made(content=content)
-        return self._made(url=link) if link else None
+            return Identity(self._made(content=content), by_link)
+        return Identity(self._made(url=link)) if link else None
 
     def _content(self, item: Traits) -> str:
         """The text, so that a corrected title changes nothing; with the title where the text tells nothing."""

@@ -14,13 +14,19 @@ from connectors.sources.parse.model import TEXT, Markup
 from connectors.sources.parse.mojibake import repair
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>|<!--|<!\[|<\?|<!doctype", re.IGNORECASE)
-_KNOWN: Final = re.compile(
-    r"<(?=[/!a-z])(?:!--|!\[cdata\[|/?(?:a|abbr|article|aside|audio|b|big|blockquote|body|br|button|canvas|center|cite|code|dd|del|div|dl|dt|em|embed"
-    r"|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav"
-    r"|noscript|object|ol|option|p|picture|pre|q|s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg"
-    r"|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>)",
+_NAMES: Final = (
+    "a|abbr|article|aside|audio|b|big|blockquote|body|br|button|canvas|center|cite|code|dd|del|div|dl|dt|em|embed"
+    "|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav"
+    "|noscript|object|ol|option|p|picture|pre|q|s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg"
+    "|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
+)
+_KNOWN: Final = re.compile(rf"<(?=[/!a-z])(?:!--|!\[cdata\[|/?(?:{_NAMES})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+_PLAINLY: Final = re.compile(
+    rf"<(?=[/!a-z])(?:!--|!\[cdata\[|/(?:{_NAMES})\s*>|(?:br|hr|p)\s*/?>|(?:{_NAMES})\s+[a-z-]+\s*=[^<>]*>)",
     re.IGNORECASE,
 )
+"""Markup that nobody writes who means the characters: ends of elements, attributes, breaks and paragraphs."""
+_LITERAL: Final = re.compile(rf"<(?!!--|!\[cdata\[|/?(?:{_NAMES})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _DROPPED: Final = frozenset(
     [
@@ -159,7 +165,7 @@ def plain(source: Markup | None, limit: int) -> str:
     value = value.translate(_C1) if not value.isprintable() and _HAS_C1.search(value) else value
     text = value if source.kind == TEXT else _once(value)
     for _ in range(_ROUNDS):
-        again = _again(text)
+        again = _again(text, literal=source.kind == TEXT)
         if again == text:
             break
         text = again
@@ -196,10 +202,15 @@ def _unescaped(text: str) -> str:
     return html.unescape(_ENDLESS.sub("", text) if "&#" in text else text)
 
 
-def _again(text: str) -> str:
-    """What was escaped twice comes out as markup after the first reading: read it once more."""
-    if "<" in text and _KNOWN.search(text):
+def _again(text: str, *, literal: bool) -> str:
+    """What was escaped twice comes out as markup after the first reading: read it once more.
+
+    A `literal` text is one that the feed calls plain: only what is plainly markup is taken for it, and `List<String>`
+    or `a < b` beside it stay.
+    """
+    if "<" in text and (_PLAINLY if literal else _KNOWN).search(text):
         shown = _shown(text)
+        shown = _LITERAL.sub("&lt;", shown) if literal else shown
         return _from_html(shown) if _KNOWN.search(shown) else shown
     if "&" not in text:
         return text

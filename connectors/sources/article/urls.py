@@ -126,7 +126,9 @@ _TRACKING_VALUES: Final[dict[str, frozenset[str]]] = {
 }
 _AMP_VALUES: Final = frozenset({"amp", "1", "true", "", "yes"})
 _AMP_KEYS: Final = frozenset({"output", "view", "type", "format", "mode", "version"})
-_MOBILE: Final = re.compile(r"^(?:(?P<before>[a-z]{2}|www)\.)?(?:m|mobile|mob|wap|touch|amp)\.(?P<rest>.+\..+)$")
+_MOBILE: Final = re.compile(r"^(?:(?P<before>[a-z]{2}|www)\.)?(?:m|amp)\.(?P<rest>.+\..+)$")
+_HANDHELD: Final = re.compile(r"^(?P<before>(?:[a-z]{2}|www)\.)?(?:mobile|mob|wap|touch)\.(?P<rest>.+\..+)$")
+"""Names that some sites have for their mobile pages, and others for a section of their own."""
 _AMP_PATH: Final = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$|(?:\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
 _CACHE: Final = re.compile(r"^/[a-z]/(s/)?(.+)$")
 # What needs no cleaning but that of its parameters: nearly every link.
@@ -155,7 +157,7 @@ _SCHEMELESS: Final = re.compile(r"^(?:www\.|//)[^\s/]+\.[^\s/]+", re.IGNORECASE)
 def canonical(link: str | None, limit: int = 4096) -> str | None:
     """The canonical address of a link, or None where it is no http address.
 
-    Lower-case host without default port, user or `m.`; percent-encoded path; no fragment, session or tracking
+    Lower-case host without default port, user, `m.` or `amp.`; percent-encoded path; no fragment, session or tracking
     parameters; AMP pages and caches, and redirect wrappers, resolved to the page they stand for. Parameters are sorted
     only where that cannot matter: all of them `name=value`, no name twice.
     """
@@ -184,18 +186,46 @@ def _canonical(link: str | None, limit: int) -> str | None:
         return None
 
 
+def host(url: str) -> str:
+    """The host of an address in lower case; empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def identity(url: str) -> str:
-    """What makes addresses the same article: not the scheme, `www.`, a trailing slash or `/index.html`."""
+    """What makes addresses the same article: not the scheme, `www.`, `mobile.`, a trailing slash or `/index.html`."""
     simple = _SIMPLE.fullmatch(url)
     if simple:
         query = simple["query"]
-        host, path = simple["host"].removeprefix("www."), simple["path"]
+        host, path = _told_by(simple["host"]), simple["path"]
         path = _INDEX.sub("", path) if path.endswith("/") or "/index." in path else path
         return f"https://{host}{path}?{query}" if query else f"https://{host}{path}"
     parts = urlsplit(url)
-    host = parts.netloc.removeprefix("www.")
+    host = _told_by(parts.netloc)
     path = _INDEX.sub("", parts.path)
     return urlunsplit(("https", host, path, parts.query, parts.fragment))
+
+
+@lru_cache(maxsize=1024)
+def _told_by(host: str) -> str:
+    """The host as far as it tells one article from another."""
+    return _HANDHELD.sub(lambda match: f"{match['before'] or ''}{match['rest']}", host).removeprefix("www.")
+
+
+def desktop(url: str, hosts: frozenset[str]) -> str:
+    """A canonical address on `mobile.`, `wap.` or the like brought to the desktop host where that is one of `hosts`.
+
+    They are those that the feed itself names, without `www.`: else nothing says that there is such a host.
+    """
+    scheme, _, rest = url.partition("://")
+    written, slash, path = rest.partition("/")
+    match = _HANDHELD.match(written)
+    if match is None:
+        return url
+    named = f"{match['before'] or ''}{match['rest']}"
+    return f"{scheme}://{named}{slash}{path}" if named.removeprefix("www.") in hosts else url
 
 
 def is_home(url: str) -> bool:

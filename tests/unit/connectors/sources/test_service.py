@@ -70,6 +70,22 @@ def test_a_second_poll_brings_nothing_again(tmp_path: Path) -> None:
     assert (len(waiting), state.items) == (2, 2)
 
 
+def _live(number: int) -> str:
+    return f"<title>خبر {number}</title><link>https://wire.example/live</link><guid>{number}</guid>"
+
+
+def test_articles_keep_their_ids_when_others_share_their_link_and_when_those_go(tmp_path: Path) -> None:
+    bodies = [rss(_live(1)), rss(_live(2), _live(1)), rss(_live(2), _live(1), head="<ttl>1</ttl>"), rss(_live(2))]
+
+    async def live(request: Request) -> None:
+        await request.answer(bodies.pop(0).encode())
+
+    _, waiting = asyncio.run(_poll(tmp_path, "/live", rounds=4, handlers={"/live": live}))
+    assert bodies == []
+    assert [article.title for article in waiting] == ["خبر 1", "خبر 2"]
+    assert len({article.id for article in waiting}) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "code", "retired"),
     [("/status-500", "http_status", False), ("/gone", "gone", True), ("/html", "html_page", False)],
