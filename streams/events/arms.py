@@ -14,12 +14,16 @@ _FAR = 8
 """Words between a trigger and a class of arms, names not counted."""
 _FOR = 2
 """Nodes between `ل` and the arms that others are for."""
+_BESIDE = 2
+"""Nodes between a word that opens a list and what it lists."""
 _NEAR_LEFT = 5
 _NEAR_NOUN = 3
 """Words between a contract and what it is for, sums and names not counted."""
 _TERMS = 7
 """Words before a trigger among which a word of fulfilling shows that the contract is carried out."""
 _FAR_BASE = 14
+_SUPPLIES = frozenset({"class:weapons", "class:ammunition", "class:military-equipment"})
+"""Classes that are told in one breath (`أسلحة وذخائر`)."""
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
 
@@ -68,7 +72,30 @@ def _topic(memory: list[Item]) -> Item:
 def _list_after(scene: Scene, start: int) -> list[Item]:
     """Named items of a list that a word such as `التالي` opens."""
     opened = next((node.index for node in scene.nodes[start:] if node.norm in lexicon().set("lists")), None)
-    return [item for item in scene.items if opened is not None and item.node > opened and not item.generic]
+    listed = [item for item in scene.items if opened is not None and item.node > opened and not item.weak]
+    classes = [item for item in listed if _joined(scene, item, opened)]
+    return [item for item in listed if not item.generic] or (classes if len(classes) > 1 else [])
+
+
+def _joined(scene: Scene, item: Item, opened: int | None) -> bool:
+    """Whether a class of arms is one of a list: right behind what opens it, or joined by `و` or a comma."""
+    return item.node - (opened or 0) <= _BESIDE or _listed(scene, item)
+
+
+def _listed(scene: Scene, item: Item) -> bool:
+    """Whether a class of arms is joined to what is before, a number or a word of its kind between."""
+    node, before = scene.nodes[item.node], scene.nodes[item.node - 1 : item.node]
+    if node.lead[:1] == "و":
+        return True
+    counts = lexicon().set("vague_numbers")
+    return any(
+        each.norm == "،"
+        or (
+            each.lead[:1] == "و"
+            and (each.norm.strip("و").isdigit() or is_any(each, counts) or lexicon().number(each.norm))
+        )
+        for each in before
+    )
 
 
 def _hand_origin(scene: Scene, right: list[Item], items: list[Item]) -> None:
@@ -111,7 +138,9 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     remembered = [_implied(find)] if find.trigger.lemma == "تسليح" and not right else _remembered(find, memory)
     if remembered and (not right or right[0].weak or _definite(find.scene, right[0])):
         return remembered
-    return [item for item in named if not item.weak]
+    strong = [item for item in named if not item.weak]
+    first = strong[0].role.id if strong else None
+    return strong[:1] + [item for item in strong[1:] if _listed(find.scene, item) and {first, item.role.id} - _SUPPLIES]
 
 
 def _some_of_them(find: Find) -> bool:

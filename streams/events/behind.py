@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from streams.events.lexicon import Reading, lexicon, particle
-from streams.events.nodes import Node, is_finite
+from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find
 
 _FAR = 14
@@ -121,9 +121,16 @@ def refuted(find: Find) -> bool:
     """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
     refuted = lexicon().set("refuted")
     return any(
-        node.norm in refuted or (node.governor == "deny" and node.norm == "لا")
+        node.norm in refuted or (node.governor == "deny" and (node.norm == "لا" or _denies_it(find, node)))
         for node in find.scene.nodes[find.node.index + 1 :]
     )
+
+
+def _denies_it(find: Find, node: Node) -> bool:
+    """`فيما نفت طهران ذلك`: a verb of denying behind the clause, of what was claimed in it."""
+    behind = find.scene.nodes[node.index + 1 : node.index + _REALISED]
+    finite = any(reading.governor == "deny" and is_finite(reading) for reading in node.readings)
+    return finite and any(is_any(each, lexicon().set("claims")) for each in behind)
 
 
 def held_up(find: Find) -> bool:

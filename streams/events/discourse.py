@@ -128,6 +128,8 @@ def _meet(one: Draft, other: Draft) -> bool:
         same = one.key("item") == other.key("item")
         if not same and not (one.generic or other.generic):
             return False
+        if not same and one.generic and other.generic and one.position == other.position:
+            return False
         return all(_compatible(one, other, role, strict=not same) for role in ("supplier", "recipient"))
     shared = set(one.roles) & set(other.roles)
     return bool(shared) and all(one.key(role) == other.key(role) for role in shared)

@@ -33,6 +33,8 @@ def mark(scene: Scene) -> None:
                 last = max(last, _apply(scene, node, (kind, label, len(phrase)), last))
         if node.governor is None and not node.skip and marks.governed:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
+            if _shows(scene, node):
+                node.governor = "announce"
             if _signs(scene, node) or _rumoured(scene, node) or _no_more(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
@@ -66,6 +68,14 @@ def _set_times_aside(scene: Scene) -> None:
         if not any(is_finite(reading) for node in inside[1:] for reading in lexicon().marks(node.norm).readings):
             for each in inside:
                 each.aside = True
+
+
+def _shows(scene: Scene, node: Node) -> bool:
+    """`عرضت البحرية … صورا`: what is shown, not offered."""
+    shown = node.governor == "request" and node.norm.lstrip("وف").startswith(("عرض", "يعرض", "تعرض", "استعرض"))
+    return shown and any(
+        is_any(each, lexicon().set("shown")) for each in scene.nodes[node.index + 1 : node.index + _ASIDE]
+    )
 
 
 def _signs(scene: Scene, node: Node) -> bool:

@@ -19,6 +19,7 @@ _ASIDE = frozenset({"to", "in", "from", "by"})
 _NEAR_REACH = 7
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
+_ARMS = frozenset({"السلاح", "الاسلحه", "اسلحه", "سلاح", "الصواريخ", "الذخاير", "العتاد", "الاليات", "الدبابات"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _WITH = frozenset({"بها", "به", "بهما"})
 
@@ -74,6 +75,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
+        "disarmed": all(item.generic for item in items) and _disarmed(find),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
@@ -81,6 +83,17 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _disarmed(find: Find) -> bool:
+    """`اتفاق مع الفصائل يتضمن تسليم السلاح الثقيل`: arms that those who lay them down hand over, to whom not said."""
+    give = find.trigger.lemma == "تسليم" and find.nominal
+    nodes, behind = find.scene.nodes, find.scene.nodes[find.node.index + 1 : find.node.index + 1 + _NEAR_REACH]
+    given = next((node for node in behind if node.norm in _ARMS), None)
+    if not give or given is None or any(node.prep == "to" or node.lead.endswith("ل") for node in behind):
+        return False
+    faction = lexicon().set("disarmed")
+    return any(is_any(node, faction) for node in [*nodes[: find.node.index], *behind[: given.index - find.node.index]])
 
 
 def _restricted(find: Find) -> bool:

@@ -31,6 +31,7 @@ _OPEN = frozenset({"planned", "conditional", "requested"})
 _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"})
 _QUESTION = 8
 """Words between `ما إذا` and what is asked."""
+_ABOUT = frozenset({"يتعلق", "تتعلق", "متعلق", "متعلقه", "خاص", "خاصه", "معني", "معنيه", "صله"})
 _HEADLINE = 4
 """A noun that nothing governs is news only this near the beginning."""
 
@@ -58,12 +59,12 @@ def judge(find: Find) -> Verdict:
         notes.append("halted: it comes to nothing")
         return Verdict(status="halted", asserted=False, notes=notes)
     background = None if PUT_OFF in notes else _background(find, state)
-    if background is None and state is None and find.node.index > _HEADLINE:
+    if background is None and state is None and find.node.index > _HEADLINE and not _by_means(find):
         background = "nothing asserts it"
     if background:
         notes.append(f"background: {background}")
     return Verdict(
-        status=_STATUS.get(state or "", "completed"),
+        status=_STATUS.get(state or _practice(find), "completed"),
         asserted=state in _ASSERTED,
         background=background is not None,
         said=state != "requested" and (state != "wished" or _dated(find)),
@@ -71,6 +72,18 @@ def judge(find: Find) -> Verdict:
         asked=state == "conditional" and _asked(find),
         notes=notes,
     )
+
+
+def _practice(find: Find) -> str:
+    """`عن طريقة تهريب الأسلحة`, `الميناء منفذ لتلقي الأسلحة`: a noun of what goes on all the time."""
+    led = find.trigger.pattern == "receive" and find.reading.lead.endswith("ل")
+    return "in_progress" if find.nominal and (find.trigger.lemma == "تهريب" or led) else ""
+
+
+def _by_means(find: Find) -> bool:
+    """`أدت إيران دورا بتزويدها …`: what somebody did, by the noun of how."""
+    about = find.scene.words[find.node.index - 1].lstrip("وال") in _ABOUT
+    return bool(find.reading.form.pronoun) and find.reading.lead.endswith("ب") and not about
 
 
 def _asked(find: Find) -> bool:
