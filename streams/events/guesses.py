@@ -195,6 +195,14 @@ def _adjective_before(find: Find, supplier: str) -> Actor | None:
     return None
 
 
+def _smuggled(find: Find, filled: Filled) -> None:
+    """`دأب المتمردون على تهريب السلاح من …`: who smuggles arms out of another state receives them."""
+    supplier = filled.actors.get("supplier")
+    if find.trigger.lemma != "تهريب" or supplier is None or supplier.prep != "from":
+        return
+    filled.put("recipient", next(iter(actors_before(find)), None), "smuggles them in", weak=True)
+
+
 def _promised(find: Find, filled: Filled) -> None:
     """`… التي وعدت بها الدانمارك كييف`: who promised what has come supplies it, to whom it was promised."""
     if "supplier" in filled.actors or "supplier" not in find.places.values():
@@ -374,6 +382,7 @@ def guess(find: Find, filled: Filled) -> None:
     _accuser(find, filled)
     _packaged(find, filled)
     _promised(find, filled)
+    _smuggled(find, filled)
     _maker_named(find, filled)
     _onward(find, filled)
     _remaining(find, filled)
