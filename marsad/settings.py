@@ -126,8 +126,8 @@ class SourceSettings(Group):
     """Connections to one host at a time."""
     host_delay: float = Field(1.0, ge=0)
     """Seconds between two requests to one host."""
-    concurrency: int = Field(64, ge=1)
-    """Feeds fetched at a time."""
+    concurrency: int = Field(512, ge=1)
+    """Feeds fetched at a time, as far as half of the files that the system lets a process open go."""
     allow_private: bool = False
     """Fetch from private and loopback addresses too: only for a feed server of your own."""
     user_agent: str = "Marsad/0.1 (+https://example.org/marsad)"

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import resource
+import sys
 from dataclasses import dataclass
 
 from marsad.settings import Settings
 
 MIB = 1024 * 1024
+
+
+def _files() -> int:
+    """Files, connections among them, that this process may have open."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return most if most != resource.RLIM_INFINITY else sys.maxsize
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Limits:
     read_timeout: float = 15.0
     """Between two pieces of a body."""
     total_timeout: float = 30.0
-    concurrency: int = 64
+    concurrency: int = 512
     per_host: int = 2
     host_delay: float = 1.0
     allow_private: bool = False
@@ -49,7 +57,7 @@ class Limits:
             connect_timeout=min(sources.connect_timeout, sources.timeout),
             read_timeout=min(sources.read_timeout, sources.timeout),
             max_text=sources.max_text,
-            concurrency=sources.concurrency,
+            concurrency=min(sources.concurrency, max(_files() // 2, 1)),
             per_host=sources.per_host,
             host_delay=sources.host_delay,
             allow_private=sources.allow_private if allow_private is None else allow_private,
