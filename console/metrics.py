@@ -6,14 +6,16 @@ import time
 from typing import Final
 
 from prometheus_client import Counter, Gauge, Histogram
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _ELSEWHERE: Final = "other"
+_ENDLESS: Final = "text/event-stream"
 
 ANSWER_SECONDS: Final = Histogram(
     "marsad_console_seconds",
-    "Seconds from a request to the first byte of its answer",
+    "Seconds from a request to the last byte of its answer, of an endless one to the first",
     ["route", "status"],
     buckets=_BUCKETS,
 )
@@ -32,12 +34,17 @@ class Measured:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, status, endless = time.perf_counter(), 0, False
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                route = getattr(scope.get("route"), "path", _ELSEWHERE)
-                ANSWER_SECONDS.labels(route=route, status=message["status"]).observe(time.perf_counter() - began)
+            nonlocal status, endless
             await send(message)
+            starts = message["type"] == "http.response.start"
+            if starts:
+                status = message["status"]
+                endless = Headers(raw=message["headers"]).get("content-type", "").startswith(_ENDLESS)
+            if starts if endless else not (starts or message.get("more_body")):
+                route = getattr(scope.get("route"), "path", _ELSEWHERE)
+                ANSWER_SECONDS.labels(route=route, status=status).observe(time.perf_counter() - began)
 
         await self._app(scope, receive, sending)

@@ -16,8 +16,8 @@ from console.search import ask, count
 from console.search.ask import DEEPEST, Question
 from console.web.guard import console_of
 from console.web.marks import FOUND
+from console.web.names import entries
 from marsad.contracts import Article, EnrichedArticle, EventState
-from streams.entities.gazetteer.table import table
 
 Page = Annotated[int, Meta(ge=1, le=200)]
 Size = Annotated[int, Meta(ge=1, le=50)]
@@ -136,7 +136,7 @@ async def event(request: Request, _: Any, __: Any) -> EventState:
 async def entity(request: Request, _: Any, __: Any) -> EntityAnswer:
     """One entity."""
     console, entity_id = console_of(request), request.path_params["entity"]
-    entry = (await run_in_threadpool(table)).by_id.get(entity_id)
+    entry = (await run_in_threadpool(entries)).get(entity_id)
     (counted, others), (_, mentions) = await asyncio.gather(
         count.entity(console, entity_id), ask.naming(console, entity_id)
     )

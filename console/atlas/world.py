@@ -126,13 +126,28 @@ def _frame(points: list[tuple[int, int]]) -> Frame:
     return Frame(min(max(x, 0), WIDTH - width), min(max(y, 0), HEIGHT - height), width, height)
 
 
-def _arc(arc: Arc, frame: Frame, most: int) -> Markup:
-    """A bow to the left of its way, so that a way there and a way back are two."""
+def _bow(arc: Arc, frame: Frame) -> tuple[float, ...]:
+    """Beginning, bend and end of a bow to the left of its way, so that a way there and a way back are two."""
     (x1, y1), (x2, y2) = world().centres[arc.source], world().centres[arc.target]
-    length = math.hypot(x2 - x1, y2 - y1) or 1.0
-    short = frame.unit * 0.55 / length
+    short = frame.unit * 1.1 / (math.hypot(x2 - x1, y2 - y1) or 1.0)
     bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.18, (y1 + y2) / 2 - (x2 - x1) * 0.18
-    end_x, end_y = x2 + (bend_x - x2) * short * 2, y2 + (bend_y - y2) * short * 2
+    return x1, y1, bend_x, bend_y, x2 + (bend_x - x2) * short, y2 + (bend_y - y2) * short
+
+
+def _way(arc: Arc, frame: Frame) -> Iterator[Box]:
+    """Points of a bow, close enough that no name stands between two of them."""
+    x1, y1, bend_x, bend_y, x2, y2 = _bow(arc, frame)
+    steps = math.ceil(math.hypot(x2 - x1, y2 - y1) / frame.unit) + 4
+    for step in range(steps + 1):
+        far = step / steps
+        near = 1 - far
+        a, b, c = near * near, 2 * near * far, far * far
+        yield Box(a * x1 + b * bend_x + c * x2, a * y1 + b * bend_y + c * y2, 0, 0)
+
+
+def _arc(arc: Arc, frame: Frame, most: int) -> Markup:
+    x1, y1, bend_x, bend_y, end_x, end_y = _bow(arc, frame)
+    x2, y2 = world().centres[arc.target]
     thick = frame.unit * (0.12 + 0.3 * arc.count / most)
     angle = math.degrees(math.atan2(y2 - bend_y, x2 - bend_x))
     told = f"{arc.source_name} → {arc.target_name}: {arc.count}"
@@ -160,8 +175,9 @@ def _points(arcs: Sequence[Arc], frame: Frame) -> Iterator[Markup]:
 
 
 def _names(arcs: Sequence[Arc], frame: Frame) -> Iterator[Markup]:
-    """Each beside its point, where nothing stands yet; a name without room is left to the table."""
+    """Each beside its point, where nothing stands yet, off the arcs where it can be; one without room is left out."""
     unit, dot = frame.unit, frame.unit * 0.3
+    ways = [point for arc in arcs for point in _way(arc, frame)]
     points = [world().centres[code] for code in _places(arcs)]
     taken = [Box(x - dot, y - dot, 2 * dot, 2 * dot) for x, y in points]
     for code, name in _places(arcs).items():
@@ -170,8 +186,9 @@ def _names(arcs: Sequence[Arc], frame: Frame) -> Iterator[Markup]:
         beside, middle = (x + gap, x - gap - width), (x - width / 2,)
         tries = ((-0.6, beside), (-1.6, beside), (0.4, beside), (-1.9, middle), (0.7, middle))
         places = (Box(left, y + up * unit, width, unit * 1.2) for up, lefts in tries for left in lefts)
-        box = next((b for b in places if b.within(frame) and not any(b.meets(other) for other in taken)), None)
-        if box is not None:
+        free = [b for b in places if b.within(frame) and not any(b.meets(other) for other in taken)]
+        if free:
+            box = next((b for b in free if not any(b.meets(point) for point in ways)), free[0])
             taken.append(box)
             yield Markup('<text class="label" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>').format(
                 round(box.x + width / 2, 1), round(box.y + unit * 0.95, 1), round(unit, 1), name

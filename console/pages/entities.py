@@ -16,11 +16,11 @@ from console.search.asked import number
 from console.search.warm import DAYS, KINDS
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
-from console.web.names import aliases, naming
+from console.web.names import aliases, entries, naming
 from console.web.render import page as rendered
 from console.web.words import Words
 from marsad.contracts import Entity
-from streams.entities.gazetteer.table import Entry, table
+from streams.entities.gazetteer.table import Entry
 from streams.rules.names import entry_of
 
 _MOST_ALIASES: Final = 40
@@ -51,7 +51,7 @@ async def entities(request: Request) -> Response:
 async def entity(request: Request) -> Response:
     """One entity."""
     console, entity_id, said = console_of(request), request.path_params["entity"], visit_of(request).words
-    known = await run_in_threadpool(table)
+    known = await run_in_threadpool(entries)
     (counted, others), (found, mentions) = await asyncio.gather(
         count.entity(console, entity_id), ask.naming(console, entity_id)
     )
@@ -60,13 +60,13 @@ async def entity(request: Request) -> Response:
         request,
         "entity.html",
         entity_id=entity_id,
-        entry=known.by_id.get(entity_id),
+        entry=known.get(entity_id),
         aliases=(await run_in_threadpool(aliases))[entity_id][:_MOST_ALIASES],
         found=found,
         total=counted.total,
         picture=charts.bars(bars, said.say("entities.volume")) if bars else None,
-        others=[(one, called(known.by_id.get(one) or mentions.get(one), one, said), times) for one, times in others],
-        title=called(known.by_id.get(entity_id) or mentions.get(entity_id), entity_id, said),
+        others=[(one, called(known.get(one) or mentions.get(one), one, said), times) for one, times in others],
+        title=called(known.get(entity_id) or mentions.get(entity_id), entity_id, said),
     )
 
 

@@ -19,11 +19,11 @@ from console.search.asked import question
 from console.search.count import Flow
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
+from console.web.names import entries
 from console.web.render import page as rendered
 from console.web.render import refusal
 from console.web.words import Words
 from marsad.contracts import EventState
-from streams.entities.gazetteer.table import table
 
 _MOST_ARCS: Final = 15
 
@@ -76,7 +76,7 @@ def actors(state: EventState) -> dict[str, object]:
 
 def _arcs(pairs: Sequence[Flow], said: Words) -> list[Arc]:
     """Who gives to whom, by name in the reader's language; an id that the gazetteer does not know stands for itself."""
-    known = table().by_id
+    known = entries()
 
     def name(one: str) -> str:
         return said.of(known[one]) if one in known else one

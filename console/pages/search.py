@@ -16,25 +16,29 @@ from console.search.count import Counted
 from console.web import charts
 from console.web.guard import console_of, page, visit_of
 from console.web.names import naming
-from console.web.render import here, html
-from console.web.render import page as rendered
+from console.web.render import here, html, page_in_pieces
+from marsad.errors import ServerError
 
 
 async def search(request: Request) -> Response:
-    """What was found. How to narrow it comes after it, or with it where a reader without scripts asks for that."""
+    """The form and what it narrows at once, what was found as soon as Elasticsearch has found it.
+
+    How to narrow it comes after that, or before it where a reader without scripts asks for it.
+    """
     console, asked = console_of(request), question(request.query_params, ask.FACETS)
-    found = await ask.articles(console, asked)
+    if console.health.elasticsearch:
+        raise ServerError(console.health.elasticsearch)
     counted = await count.articles(console, asked) if "counts" in request.query_params else None
-    return rendered(
-        request,
-        "search.html",
-        asked=asked,
-        found=found,
-        pages=min((found.total + asked.size - 1) // asked.size, ask.DEEPEST // asked.size),
-        as_rule=f"/rules/new?{urlencode({'text': asked.text})}",
-        counted=counted,
-        **_shown(request, counted),
-    )
+    shown = {"asked": asked, "counted": counted, **_shown(request, counted)}
+
+    async def hits() -> str:
+        found = await ask.articles(console, asked)
+        pages = min((found.total + asked.size - 1) // asked.size, ask.DEEPEST // asked.size)
+        back = functools.partial(here, request)
+        return html("parts/hits.html", visit_of(request).words, found=found, pages=pages, here=back, **shown)
+
+    as_rule = f"/rules/new?{urlencode({'text': asked.text})}"
+    return page_in_pieces(request, "search.html", hits, as_rule=as_rule, **shown)
 
 
 async def counts(request: Request) -> Response:

@@ -17,6 +17,18 @@ from streams.rules.schema import schema
 
 _NAME: Final = "rule"
 _MAX_TEXT: Final = 100_000
+_EXAMPLES: Final = {
+    "id": "s400-delivery",
+    "when": "event: {type, status, item, supplier, recipient, region}\nentity: [S-400, إس-400]\n"
+    "text: {all: [], any: [], none: []}\ntogether: [[…], […]]\nall · any · not",
+    "channels": "[email, webhook]",
+    "enabled": "true · false",
+    "throttle": "{rule: 10/1h, event: 1/6h}",
+    "quiet": '{from: "23:00", to: "06:00", zone: Asia/Riyadh}',
+    "active": '{from: "07:00", to: "19:00", days: [sun, mon]}',
+    "digest": "{every: 6h}",
+    "expires": "2030-12-31 · 2030-12-31T18:00Z",
+}
 _HIDDEN: Final = ("schema_version",)
 
 
@@ -57,14 +69,10 @@ def as_yaml(rule: Rule) -> str:
 
 
 def help_rows() -> list[tuple[str, str]]:
-    """The keys of a rule and what may stand there, from the schema that editors use."""
+    """The keys of a rule, from the schema that editors use, each with the values that it takes or an example."""
     properties = schema()["$defs"]["rule"]["properties"]
-    return [(name, _described(value)) for name, value in properties.items() if name != "when"]
+    return [(name, _EXAMPLES.get(name) or _values(value)) for name, value in properties.items()]
 
 
-def _described(value: dict[str, Any]) -> str:
-    values = value.get("enum") or value.get("items", {}).get("enum")
-    if values:
-        return " · ".join(map(str, values))
-    inner = value.get("properties")
-    return str(value.get("description") or (", ".join(inner) if inner else value.get("type", "")))
+def _values(value: dict[str, Any]) -> str:
+    return " · ".join(value.get("enum") or value.get("items", {}).get("enum") or ())

@@ -12,6 +12,8 @@ _WIDTH: Final = 720
 _HEIGHT: Final = 150
 _BASE: Final = 126
 _TOP: Final = 20
+_SPANS: Final = 260
+"""Where spans begin: two days fit before it in the letters that a phone is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,11 @@ def spans(values: Sequence[tuple[str, float, float]], title: str) -> Markup:
     height = 28 * max(len(values), 1) + 12
     shapes = []
     for index, (label, start, end) in enumerate(values):
-        left, y = 180 + start * 520, 10 + index * 28
-        width = max((end - start) * 520, 4)
+        left, y = _SPANS + start * (_WIDTH - _SPANS), 10 + index * 28
+        width = max((end - start) * (_WIDTH - _SPANS), 4)
         shapes.append(
-            Markup('<text class="tick" x="170" y="{}" text-anchor="end" direction="ltr">{}</text>').format(
-                y + 13, label
+            Markup('<text class="tick" x="{}" y="{}" text-anchor="end" direction="ltr">{}</text>').format(
+                _SPANS - 10, y + 14, label
             )
             + Markup('<rect class="bar strong" x="{}" y="{}" width="{}" height="16" rx="3"/>').format(
                 round(left, 1), y, round(width, 1)

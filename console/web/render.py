@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -11,12 +11,15 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from console.web import marks
 from console.web.words import Words
 from marsad.errors import MarsadError
 
+_HEADERS: Final = {"cache-control": "no-store"}
+_REST: Final = Markup("<!-- rest -->")
+"""Nothing that is shown can say this: its angle brackets would be escaped."""
 NAVIGATION: Final = ("live", "search", "events", "entities", "rules", "feeds", "system")
 
 
@@ -49,21 +52,39 @@ def html(template: str, words: Words, **values: Any) -> str:
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """A whole page for this visitor."""
+    return HTMLResponse(_whole(request, template, **values), status, headers=_HEADERS)
+
+
+def page_in_pieces(request: Request, template: str, rest: Callable[[], Awaitable[str]], **values: Any) -> Response:
+    """A page that is sent up to the template's `rest` at once, and from there on when that is known.
+
+    What is wrong with the rest is said in its place: the status is on its way by then.
+    """
+    before, _, after = _whole(request, template, rest=_REST, **values).partition(_REST)
+
+    async def pieces() -> AsyncIterator[str]:
+        yield before
+        try:
+            yield await rest()
+        except MarsadError as problem:
+            yield html("parts/problem.html", request.state.visit.words, problem=problem)
+        yield after
+
+    return StreamingResponse(pieces(), media_type="text/html", headers=_HEADERS)
+
+
+def _whole(request: Request, template: str, **values: Any) -> str:
     visit, console = request.state.visit, request.app.state.console
-    return HTMLResponse(
-        html(
-            template,
-            visit.words,
-            visit=visit,
-            token=visit.token,
-            health=console.health,
-            path=request.url.path,
-            here=functools.partial(here, request),
-            may=visit.may,
-            **values,
-        ),
-        status,
-        headers={"cache-control": "no-store"},
+    return html(
+        template,
+        visit.words,
+        visit=visit,
+        token=visit.token,
+        health=console.health,
+        path=request.url.path,
+        here=functools.partial(here, request),
+        may=visit.may,
+        **values,
     )
 
 

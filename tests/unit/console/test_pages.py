@@ -1,5 +1,6 @@
 """Pages: what is said of an alert is seen by all, what a feed writes stays text, what is away is said."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ import pytest
 
 from marsad.contracts import AuditEntry, DeadLetter, Evidence, Rule, decode
 from marsad.contracts.topics import ANNOTATIONS, AUDIT, RULES
+from marsad.errors import ServerError
 from tests.unit.console.samples import AT, alert
 from tests.unit.console.test_safety import token
 
@@ -112,6 +114,36 @@ def test_elasticsearch_gone_is_said_and_live_goes_on(client, topics, console):
     answer = client.get("/search?q=S-400")
     assert answer.status_code == 503
     assert "Elasticsearch does not answer" in answer.text
+
+
+def test_a_search_sends_its_form_before_elasticsearch_is_asked(client, console):
+    sent, before = [], []
+
+    def ask(kind, body):
+        before.append(b"".join(sent).decode())
+        raise ServerError("Elasticsearch is slow")
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message.get("body", b""))
+
+    console.rooms = replace(console.rooms, ask=ask)
+    scope = {"type": "http", "method": "GET", "path": "/search", "query_string": b"q=S-400"}
+    asyncio.run(client.app({**scope, "headers": [(b"host", b"127.0.0.1")]}, receive, send))
+    assert 'id="q"' in before[0]
+    assert b"Elasticsearch is slow" in b"".join(sent)
+
+
+def test_what_goes_wrong_with_a_search_on_its_way_is_said_in_its_place(client):
+    assert client.get("/search?q=S-400&counts=1").status_code == 503
+    answer = client.get("/search?q=<!-- rest -->&lang=en")
+    assert answer.status_code == 200
+    form, problem = answer.text.split('<p class="notice away" role="alert">')
+    assert 'value="&lt;!-- rest --&gt;"' in form
+    assert "Elasticsearch does not answer" in problem
+    assert problem.rstrip().endswith("</html>")
 
 
 def test_kafka_gone_is_said_and_nothing_is_lost_silently(client, topics, console):

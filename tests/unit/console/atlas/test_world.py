@@ -42,6 +42,19 @@ def test_where_countries_lie_close_no_name_stands_over_another():
     assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
 
 
+def test_a_name_stands_beside_the_arc_that_ends_at_its_place():
+    picture = str(draw([arc("RU", "DZ"), arc("RU", "IN"), arc("RU", "CN")], "picture"))
+    start, bend, end = (
+        complex(*map(float, pair.split()))
+        for pair in re.search(r'd="M([-\d.]+ [-\d.]+)Q([-\d.]+ [-\d.]+) ([-\d.]+ [-\d.]+)"', picture).groups()
+    )
+    box = dict(shown(picture))["name of DZ"]
+    for step in range(101):
+        far = step / 100
+        point = (1 - far) ** 2 * start + 2 * far * (1 - far) * bend + far**2 * end
+        assert not box.meets(Box(point.real, point.imag, 0, 0))
+
+
 def test_a_place_that_the_map_has_not_is_left_to_the_table():
     assert draw([arc("company:rosoboronexport", "IN")], "picture") is None
     assert "company" not in str(draw([arc("company:x", "IN"), arc("FR", "EG")], "picture"))

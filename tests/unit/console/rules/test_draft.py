@@ -4,6 +4,7 @@ import pytest
 
 from console.pages.rules import first_draft
 from console.rules.draft import as_yaml, help_rows, read
+from console.web.words import words
 from streams.rules.load import load
 
 
@@ -27,7 +28,9 @@ def test_a_search_becomes_a_rule_that_is_right(text):
     assert found.rule is not None, found.findings
 
 
-def test_the_help_names_every_key_once():
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_help_explains_every_key_once(language):
     names = [name for name, _ in help_rows()]
-    assert "alert_on" in names
+    assert {"when", "alert_on"} < set(names)
     assert len(names) == len(set(names))
+    assert {f"rules.key.{name}" for name in names} <= words(language).texts.keys()

@@ -40,7 +40,7 @@ def client(console):
 
 def test_a_search_shows_what_it_found_before_it_counts(client, asked):
     page = client.get("/search?q=S-400&lang=en").text
-    assert "10000+ articles" in page
+    assert "Articles: 10000+" in page
     assert 'hx-get="/search/counts?q=S-400"' in page
     assert [("aggs" in body, body["size"]) for _, body in asked] == [(False, 10)]
     assert "text" in asked[0][1]["_source"]["excludes"]
@@ -48,7 +48,7 @@ def test_a_search_shows_what_it_found_before_it_counts(client, asked):
 
 def test_the_counts_come_after_it_exactly_and_lead_back_to_the_search(client, asked):
     part = client.get("/search/counts?q=S-400&lang=en").text
-    assert "1000000 articles" in part
+    assert "Articles: 1000000" in part
     assert 'href="/search?q=S-400&amp;weapon=S-400"' in part
     assert '<svg class="chart"' in part
     assert [(body["size"], body["track_total_hits"]) for _, body in asked] == [(0, True)]
@@ -56,7 +56,7 @@ def test_the_counts_come_after_it_exactly_and_lead_back_to_the_search(client, as
 
 def test_a_reader_without_scripts_gets_both_at_once(client, asked):
     page = client.get("/search?q=S-400&lang=en&counts=1").text
-    assert "1000000 articles" in page
+    assert "Articles: 1000000" in page
     assert 'href="/search?q=S-400&amp;weapon=S-400"' in page
     assert "hx-get" not in page.partition("<main")[2]
 
