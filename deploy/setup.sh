@@ -73,7 +73,7 @@ environment() {
 
 lock() {
   local options=(--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate)
-  "$1/bin/uv" pip compile "${options[@]}" pyproject.toml --extra oidc -o requirements/base.lock
+  "$1/bin/uv" pip compile "${options[@]}" pyproject.toml --extra oidc --extra otel -o requirements/base.lock
   "$1/bin/uv" pip compile "${options[@]}" pyproject.toml --group dev -o requirements/dev.lock
   "$1/bin/uv" pip compile "${options[@]}" requirements/tools.in -o requirements/tools.lock
 }
