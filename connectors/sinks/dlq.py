@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Final, Literal
 
-from connectors import kafka
+from connectors import database, kafka
 from connectors.sinks.reading import Start, read
 from marsad import tracing
 from marsad.contracts import DeadLetter, decode
@@ -21,15 +20,14 @@ from marsad.settings import Settings
 
 REPLAY_HEADER: Final = "marsad-replay"
 """On a record that was there before: the archive's own replay passes it over."""
+_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS handled (letter TEXT PRIMARY KEY, action TEXT, at REAL)"
 
 
 class Handled:
     """Which letters were replayed or dropped: noted in the data folder, since Kafka keeps the letters themselves."""
 
     def __init__(self, settings: Settings) -> None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(settings.data_dir / "deadletters.sqlite", timeout=30.0, isolation_level=None)
-        self._database.execute("CREATE TABLE IF NOT EXISTS handled (letter TEXT PRIMARY KEY, action TEXT, at REAL)")
+        self._database = database.connect(settings.data_dir / "deadletters.sqlite", [_SCHEMA], durable=True)
 
     def __enter__(self) -> Handled:
         return self

@@ -57,7 +57,7 @@ class Rates:
                     TopicPartition(t.name, n) for t in ALL for n in consumer.partitions_for_topic(t.name) or ()
                 ]
                 ends, starts = consumer.end_offsets(partitions), consumer.beginning_offsets(partitions)
-                groups = list(_groups(admin, ends))
+                groups = list(_groups(admin, starts, ends))
             except BaseException:
                 self._close()
                 raise
@@ -89,15 +89,17 @@ class Rates:
         ]
 
 
-def _groups(admin: Any, ends: dict[Any, int]) -> Iterable[GroupRow]:
+def _groups(admin: Any, starts: dict[Any, int], ends: dict[Any, int]) -> Iterable[GroupRow]:
+    """A partition on which a group has committed nothing yet, of a topic that it reads, it has still to read whole."""
     names = sorted(group["group_id"] for group in admin.list_groups())
     for name, offsets in _offsets(admin, names):
-        lags: dict[str, int] = {}
-        for partition, offset in offsets.items():
-            if partition in ends:
-                lag = max(ends[partition] - max(offset.offset, 0), 0)
-                lags[partition.topic] = lags.get(partition.topic, 0) + lag
-        yield from (GroupRow(name, topic, lag) for topic, lag in sorted(lags.items()))
+        done = {partition: found.offset for partition, found in offsets.items()}
+        lags: dict[str, int] = dict.fromkeys(sorted({partition.topic for partition in done}), 0)
+        for partition, end in ends.items():
+            if partition.topic in lags:
+                lags[partition.topic] += max(end - max(done.get(partition, 0), starts[partition]), 0)
+        read = {partition.topic for partition in ends}
+        yield from (GroupRow(name, topic, lag) for topic, lag in lags.items() if topic in read)
 
 
 def _offsets(admin: Any, groups: list[str]) -> Iterable[tuple[str, dict[Any, Any]]]:

@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "dlq": "List dead letters and send them back.",
     "replay": "Send archived articles through the pipeline again.",
     "settings": "Show every setting, its value here, and what it means.",
+    "status": "Show what is where, how fast it comes, and who is how far behind.",
     "doctor": "Check this machine and the running system; say what to do.",
     "contracts": "Write the JSON Schemas and the AsyncAPI document.",
 }

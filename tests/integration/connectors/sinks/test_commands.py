@@ -82,6 +82,19 @@ def test_search_prints_hits(send, indexing, es, settings, marsad):
     assert "*إس-400*" in "\n".join(marsad("search", "إس 400"))
 
 
+def test_status_says_who_is_how_far_behind(send, indexing, es, settings, marsad):
+    send("articles.enriched", article("a1"))
+    with indexing() as sink:
+        until(lambda: sink.counts.written == 1)
+    es.indices.refresh(index=f"{settings.elasticsearch.prefix}-articles")
+    send("articles.enriched", *(article(f"late-{number}") for number in range(10)))
+    rows = [line.split() for line in marsad("status", "--seconds", "0.1")]
+    assert ["articles.enriched", "11", "0.0"] in rows
+    assert ["marsad-elasticsearch", "articles.enriched", "10", "0.0"] in rows
+    assert ["open", "dead", "letters", "0"] in rows
+    assert [f"{settings.elasticsearch.prefix}-articles", "in", "Elasticsearch", "1"] in rows
+
+
 def test_dead_letters_are_listed_and_sent_back_once(send, settings, marsad):
     send("articles.raw", b"not yet readable", key="a1")
     (poison,) = records(settings, ARTICLES_RAW)

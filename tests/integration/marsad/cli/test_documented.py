@@ -127,6 +127,7 @@ INSTEAD = {
     "rules publish FILES…": "rules publish rule.yaml",
     "rules check [FILES]": "rules check rule.yaml",
     "replay": "replay --all",
+    "status": "status --seconds 0.1",
     "contracts": "contracts --markdown",
     "dlq replay": "dlq replay --all",
     "analyze": "analyze article.txt",

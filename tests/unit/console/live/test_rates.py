@@ -34,10 +34,16 @@ class Admin:
 @pytest.mark.parametrize(("old", "asked"), [(False, 1), (True, 3)])
 def test_every_group_is_told_of(old, asked):
     admin = Admin(old)
-    rows = list(_groups(admin, {ALERTS: 10, EVENTS: 5}))
-    assert rows == [GroupRow("channel", "alerts", 3), GroupRow("worker", "events", 5)]
+    rows = list(_groups(admin, {ALERTS: 0, EVENTS: 1}, {ALERTS: 10, EVENTS: 5}))
+    assert rows == [GroupRow("channel", "alerts", 3), GroupRow("worker", "events", 4)]
     assert admin.asked == asked
 
 
+def test_a_partition_on_which_nothing_was_committed_yet_is_still_to_be_read_whole():
+    other = TopicPartition("alerts", 1)
+    (row, _) = _groups(Admin(old=False), {ALERTS: 0, other: 2, EVENTS: 0}, {ALERTS: 7, other: 6, EVENTS: 0})
+    assert row == GroupRow("channel", "alerts", 4)
+
+
 def test_no_group_is_asked_for_where_there_is_none():
-    assert list(_groups(SimpleNamespace(list_groups=list), {ALERTS: 1})) == []
+    assert list(_groups(SimpleNamespace(list_groups=list), {ALERTS: 0}, {ALERTS: 1})) == []
