@@ -33,6 +33,7 @@ class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.count = 0
+        self.given = False
 
     def on_partitions_revoked(self, revoked: Iterable[Any]) -> None:
         """Something was taken away."""
@@ -40,7 +41,8 @@ class _Rebalances(ConsumerRebalanceListener):  # type: ignore[misc]
             self.count += 1
 
     def on_partitions_assigned(self, assigned: Iterable[Any]) -> None:
-        """Something was given: nothing to do, positions start at what is committed."""
+        """Something was given: positions start at what is committed."""
+        self.given = self.given or bool(list(assigned))
 
 
 class Intake:
@@ -82,6 +84,9 @@ class Intake:
             if self._rebalances.count != self._seen_rebalances:
                 self._rewind()
                 return None
+            if self._rebalances.given and not self._from_beginning:
+                self._rebalances.given = False
+                self._begin_here(polled)
         self._report_lag()
         return [record for records in polled.values() for record in records]
 
@@ -185,6 +190,15 @@ class Intake:
                 self._consumer.seek_to_beginning(partition)
             else:
                 self._consumer.seek_to_end(partition)
+
+    def _begin_here(self, polled: Mapping[TopicPartition, Sequence[Any]]) -> None:
+        """Commit where we begin on partitions that nobody has read: a start after this must not begin later still."""
+        begun: dict[TopicPartition, int] = {}
+        for partition in self._consumer.assignment():
+            if self._consumer.committed(partition) is None:
+                records = polled.get(partition)
+                begun[partition] = records[0].offset if records else self._consumer.position(partition)
+        self.commit(begun)
 
 
 def next_offsets(records: Iterable[Any]) -> dict[TopicPartition, int]:

@@ -7,11 +7,13 @@ from pydantic import SecretStr
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from connectors.kafka import admin
 from connectors.sinks.channels import channel
 from connectors.sinks.channels.channel import ChannelSink
 from connectors.sinks.channels.signature import verify
 from connectors.sinks.channels.webhook import Webhook
 from connectors.sinks.dlq import letters
+from marsad.contracts.topics import ALERTS
 from marsad.settings import Settings, WebhookSettings
 from tests.integration.connectors.sinks.conftest import alert, running
 from tests.waiting import until
@@ -96,6 +98,30 @@ def test_a_crash_between_delivery_and_commit_repeats_nothing(send, hooked, https
         send("alerts", alert("last"))
         until(lambda: "last" in receiver.accepted)
     assert sorted(receiver.tries) == ["last", "x0", "x1", "x2", "x3", "x4"]
+
+
+def test_a_channel_from_now_on_skips_what_was_there_and_nothing_that_comes_while_it_is_away(send, hooked, httpserver):
+    receiver = Receiver(httpserver)
+    send("alerts", *[alert(f"before-{n}") for n in range(10)])
+    with from_now(hooked):
+        until(lambda: len(committed(hooked, "marsad-channel-webhook")) == ALERTS.partitions)
+    missed = [alert(f"while-away-{n}") for n in range(10)]
+    send("alerts", *missed)
+    with from_now(hooked):
+        until(lambda: len(receiver.accepted) == len(missed))
+    assert sorted(receiver.accepted) == sorted(one.id for one in missed)
+
+
+def from_now(settings: Settings):
+    return running(lambda stop: ChannelSink(settings, Webhook, stop, from_beginning=False))
+
+
+def committed(settings: Settings, group: str):
+    client = admin(settings)
+    try:
+        return client.list_group_offsets(group)[group]
+    finally:
+        client.close()
 
 
 def test_a_dead_channel_delays_no_other(send, hooked, httpserver, environment):
