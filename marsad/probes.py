@@ -122,7 +122,11 @@ def _announce(settings: Settings, component: str, port: int) -> None:
     folder = settings.data_dir / "metrics"
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{component}-{os.getpid()}.json"
-    target = {"targets": [f"{settings.metrics_host}:{port}"], "labels": {"component": component}}
+    address = f"{settings.metrics_host}:{port}"
+    for other in folder.glob("*.json"):
+        if f'"{address}"' in other.read_text(encoding="utf-8"):  # of one that was killed: the port is ours now
+            _withdraw(other)
+    target = {"targets": [address], "labels": {"component": component}}
     place.write_text(json.dumps([target]), encoding="utf-8")
     atexit.register(_withdraw, place)
 

@@ -186,7 +186,10 @@ class ChannelSettings(Group):
 
 
 class AppriseSettings(ChannelSettings):
-    """The Apprise channel; its services are in the file that `--config` names."""
+    """The Apprise channel."""
+
+    config: Path | None = None
+    """Apprise configuration file: which services, in text or YAML; null switches the channel off."""
 
 
 class EmailSettings(ChannelSettings):

@@ -147,6 +147,8 @@ def _parts(feeds: Path, plan: Plan, settings: Settings) -> Iterator[Part]:
         yield Part("sink-webhook", ("sink", "webhook"))
     if settings.email.host:
         yield Part("sink-email", ("sink", "email"))
+    if settings.apprise.config:
+        yield Part("sink-apprise", ("sink", "apprise"))
     if plan.console:
         yield Part("console", ("console", "--feeds", str(feeds)), to_terminal=True)
 

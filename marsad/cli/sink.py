@@ -46,7 +46,9 @@ def webhook(from_now: FromNow = False) -> None:
 
 @app.command()
 def apprise(
-    config: Annotated[Path, typer.Option(help="Apprise configuration file: which services, in text or YAML.")],
+    config: Annotated[
+        Path | None, typer.Option(help="Apprise configuration file, in text or YAML; else MARSAD_APPRISE_CONFIG.")
+    ] = None,
     from_now: FromNow = False,
 ) -> None:
     """Notify the services of an Apprise configuration file: chat, e-mail, push, SMS and a hundred more."""

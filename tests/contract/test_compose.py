@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("marsad:")}
+GRAFANA = ROOT / "deploy" / "grafana"
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SETTINGS = {variable.name for variable in variables(Settings())}
 HEALTH = "http://127.0.0.1:9464/healthz"
@@ -42,6 +43,8 @@ def test_whole_system() -> None:
         "sink terminal",
         "sink webhook",
         "sink email",
+        "sink apprise",
+        "sink feed",
         "console",
         "kibana import --wait 300",
         "up --sample",
@@ -92,6 +95,26 @@ def test_settings_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "kafka:9092" in SERVICES["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
 
 
+def test_every_process_that_serves_metrics_is_scraped() -> None:
+    """But the sample's, which has its processes to itself."""
+    (job,) = yaml.safe_load((GRAFANA / "compose.yaml").read_text())["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+    serving = {name for name, service in OURS.items() if HEALTH in str(service["healthcheck"])}
+    assert set(found["names"]) == serving
+    assert f":{found['port']}/" in HEALTH
+
+
+def test_grafana_finds_prometheus_and_the_dashboard() -> None:
+    provisioning = GRAFANA / "provisioning"
+    (source,) = yaml.safe_load((provisioning / "datasources/prometheus.yaml").read_text())["datasources"]
+    assert source["url"] == "http://prometheus:9090"
+    (provider,) = yaml.safe_load((provisioning / "dashboards/marsad.yaml").read_text())["providers"]
+    mounted = dict(volume.split(":")[:2] for volume in SERVICES["grafana"]["volumes"])
+    (local,) = (source for source, target in mounted.items() if target == str(Path(provider["options"]["path"]).parent))
+    assert (ROOT / local / Path(provider["options"]["path"]).name).is_file()
+    assert mounted["./deploy/grafana/provisioning"] == "/etc/grafana/provisioning"
+
+
 def test_order() -> None:
     """Servers are healthy before the set-up, the set-up is done before anything that reads or writes."""
     assert OURS["setup"]["depends_on"] == {
@@ -108,7 +131,7 @@ def test_volumes_are_declared() -> None:
         volume.partition(":")[0]
         for service in SERVICES.values()
         for volume in service.get("volumes", ())
-        if isinstance(volume, str) and not volume.startswith("/")
+        if isinstance(volume, str) and not volume.startswith(("/", "."))
     }
     assert named == set(COMPOSE["volumes"])
 

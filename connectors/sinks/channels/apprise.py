@@ -33,9 +33,16 @@ class Apprise:
     name = "apprise"
     attempts = 64
 
-    def __init__(self, settings: Settings, path: Path) -> None:
+    def __init__(self, settings: Settings, path: Path | None = None) -> None:
         self.timing = settings.apprise
         self._writer = Writer(self.name, settings.apprise)
+        path = path or settings.apprise.config
+        if path is None:
+            raise ConfigError(
+                "there is no Apprise configuration file",
+                resource="MARSAD_APPRISE_CONFIG",
+                hint="give --config FILE, or set the variable",
+            )
         if not path.is_file():
             raise ConfigError(f"{path} is not a file", resource=str(path), hint="give an Apprise configuration file")
         config = apprise.AppriseConfig()

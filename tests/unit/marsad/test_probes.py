@@ -34,6 +34,17 @@ def test_each_process_finds_a_port_and_writes_it_down(tmp_path, monkeypatch):
     assert {target["labels"]["component"] for (target,) in written} == {"worker", "sink"}
 
 
+def test_who_has_a_port_now_takes_the_place_of_one_that_was_killed(tmp_path, monkeypatch):
+    monkeypatch.setattr(probes, "HEALTH", probes.Health())
+    port = probes.serve(Settings(data_dir=tmp_path / "one", metrics_port=29464), "worker")
+    left = tmp_path / "metrics" / "source-1.json"
+    left.parent.mkdir()
+    for address in (port, port + 1):
+        left.with_name(f"source-{address}.json").write_text(f'[{{"targets": ["127.0.0.1:{address}"]}}]')
+    probes._announce(Settings(data_dir=tmp_path), "sink", port)
+    assert {path.name.partition("-")[2] for path in left.parent.glob("source-*")} == {f"{port + 1}.json"}
+
+
 def test_port_0_serves_nothing(tmp_path):
     assert probes.serve(Settings(data_dir=tmp_path), "sink") is None
 

@@ -52,6 +52,11 @@ def test_one_service_that_never_takes_it_ends_the_attempts_soon(httpserver: HTTP
     assert finals == [*[False] * 5, True, *[False] * 6]
 
 
+def test_without_a_file_the_setting_is_named():
+    with pytest.raises(ConfigError, match="MARSAD_APPRISE_CONFIG"):
+        Apprise(Settings())
+
+
 def test_a_file_without_services_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"apprise\.txt"):
         channel(tmp_path, "nothing://")
