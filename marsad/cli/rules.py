@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -115,7 +115,7 @@ def publish(files: Annotated[list[Path], typer.Argument(help="Files or folders o
     from streams.rules.load import load as load_rules
 
     rules = [rule for path in files for rule in load_rules(path).rules]
-    _change("rule_publish", [(rule.id, rule) for rule in rules], _in_force())
+    _change("rule_publish", [(rule.id, rule) for rule in rules])
     typer.echo(f"{len(rules)} published")
 
 
@@ -134,7 +134,7 @@ def enable(rule_id: Annotated[str, typer.Argument(help="A rule's id.")]) -> None
 @app.command()
 def delete(rule_id: Annotated[str, typer.Argument(help="A rule's id.")]) -> None:
     """Take a rule away from all workers; one that ships, or is in their file, comes back when they restart."""
-    _change("rule_delete", [(rule_id, None)], _in_force())
+    _change("rule_delete", [(rule_id, None)])
     typer.echo(f"{rule_id} deleted")
 
 
@@ -205,17 +205,16 @@ def _switch(rule_id: str, *, enabled: bool) -> None:
 
     from marsad.errors import ConfigError
 
-    in_force = _in_force()
-    rule = in_force.get(rule_id)
+    rule = _in_force().get(rule_id)
     if rule is None:
         raise ConfigError(f"there is no rule «{rule_id}»", resource=rule_id, hint="`marsad rules list` shows them")
     action: AuditAction = "rule_enable" if enabled else "rule_disable"
-    _change(action, [(rule_id, msgspec.structs.replace(rule, enabled=enabled))], in_force)
+    _change(action, [(rule_id, msgspec.structs.replace(rule, enabled=enabled))])
     typer.echo(f"{rule_id} {'enabled' if enabled else 'disabled'}")
 
 
-def _in_force() -> dict[str, Rule]:
-    """The rules at hand, with what was published over them."""
+def _in_force(before: int | None = None) -> dict[str, Rule]:
+    """The rules at hand, with what was published over them, before an offset where one is given."""
     import contextlib
 
     from connectors.sinks.process import stop_on_signals
@@ -229,6 +228,8 @@ def _in_force() -> dict[str, Rule]:
     settings = load()
     rules = {rule.id: rule for rule in load_rules(settings.rules).rules}
     for record in read(settings, RULES, Start(from_beginning=True), follow=False, stop=stop_on_signals()):
+        if before is not None and record.offset >= before:
+            break
         if record.value is None:
             rules.pop(record.key.decode(), None)
         else:
@@ -237,12 +238,20 @@ def _in_force() -> dict[str, Rule]:
     return rules
 
 
-def _change(action: AuditAction, changes: Sequence[tuple[str, Rule | None]], in_force: Mapping[str, Rule]) -> None:
-    """Put changed rules on `rules` and who changed them on `audit`, where the console shows them as it does its own."""
-    from marsad.contracts.topics import AUDIT, RULES
+def _change(action: AuditAction, changes: Sequence[tuple[str, Rule | None]]) -> None:
+    """Put changed rules on `rules` and who changed them on `audit`, where the console shows them as it does its own.
 
-    _send((RULES, rule_id, rule) for rule_id, rule in changes)
-    entries = [_entry(action, rule_id, in_force.get(rule_id), rule) for rule_id, rule in changes]
+    The rules go first: workers follow within the time that it takes to look up what was in force before.
+    """
+    from marsad.contracts.topics import AUDIT, RULES
+    from marsad.errors import ConfigError
+
+    offsets = _send((RULES, rule_id, rule) for rule_id, rule in changes)
+    try:
+        before = _in_force(min(offsets, default=0))
+    except ConfigError:  # a file of ours is wrong, which is no fault of what was published
+        before = {}
+    entries = [_entry(action, rule_id, before.get(rule_id), rule) for rule_id, rule in changes]
     _send((AUDIT, entry.id, entry) for entry in entries)
 
 
@@ -273,7 +282,8 @@ def _entry(action: AuditAction, rule_id: str, before: Rule | None, after: Rule |
     )
 
 
-def _send(records: Iterable[tuple[Topic, str, Record | None]]) -> None:
+def _send(records: Iterable[tuple[Topic, str, Record | None]]) -> list[int]:
+    """Send them all; the offsets that they have."""
     from connectors import kafka
     from marsad.contracts import encode
     from marsad.settings import load
@@ -288,7 +298,6 @@ def _send(records: Iterable[tuple[Topic, str, Record | None]]) -> None:
                 for topic, key, record in records
             ]
             producer.flush()
-            for future in sent:
-                future.get(timeout=30)
+            return [future.get(timeout=30).offset for future in sent]
     finally:
         producer.close()
