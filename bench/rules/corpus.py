@@ -44,7 +44,7 @@ class Corpus:
 
     def __init__(self, seed: int = 7) -> None:
         self._random = random.Random(seed)
-        self._words = self._vocabulary()
+        self._words = vocabulary(_VOCABULARY, self._random)
         self._common = frozenset(self._words[:_BEGINS])
         self._weights = list(itertools.accumulate(1 / rank for rank in range(10, len(self._words) + 10)))
 
@@ -85,11 +85,12 @@ class Corpus:
     def _draw(self, count: int) -> list[str]:
         return self._random.choices(self._words, cum_weights=self._weights, k=count)
 
-    def _vocabulary(self) -> list[str]:
-        """Words that the Arabic core takes whole, so that both sides see the same tokens."""
-        found: dict[str, None] = {}
-        while len(found) < _VOCABULARY:
-            word = "".join(self._random.choices(_LETTERS, k=self._random.randint(4, 8)))
-            if read_raw(word) == ((word,),):
-                found[word] = None
-        return list(found)
+
+def vocabulary(count: int, chance: random.Random) -> list[str]:
+    """So many made-up words that the Arabic core takes whole, so that both sides see the same tokens."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        word = "".join(chance.choices(_LETTERS, k=chance.randint(4, 8)))
+        if read_raw(word) == ((word,),):
+            found[word] = None
+    return list(found)
