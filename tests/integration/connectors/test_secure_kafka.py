@@ -51,6 +51,8 @@ def test_a_record_goes_in_and_comes_out(secure, mechanism):
             {"password": SecretStr("wrong"), "sasl_mechanism": "SCRAM-SHA-512"},
             "(refuses the login|hangs up on us).*MARSAD_KAFKA_PASSWORD",
         ),
+        ({"username": None}, "needs a user.*MARSAD_KAFKA_USERNAME"),
+        ({"password": None}, "needs a password.*MARSAD_KAFKA_PASSWORD"),
         ({"sasl_mechanism": "SCRAM-SHA-256"}, "MARSAD_KAFKA_SASL_MECHANISM"),
         ({"ca": None}, "certificate.*MARSAD_KAFKA_CA"),
         ({"security": "PLAINTEXT"}, "hangs up on us.*MARSAD_KAFKA_SECURITY"),
