@@ -146,6 +146,8 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
 def _some_of_them(find: Find) -> bool:
     """`حطت ستة منها`: a number right behind a verb, of the arms named before."""
     words = find.scene.words[find.node.index + 1 : find.node.index + 3]
+    if words[:1] == ["منها"] and find.trigger.pattern in ("receive", "give"):
+        return not find.nominal
     number = bool(words) and (words[0].isdigit() or lexicon().number(words[0]) is not None)
     return not find.nominal and number and words[1:] in (["منها"], ["منهم"])
 
@@ -170,7 +172,8 @@ def _object(find: Find, item: Item) -> bool:
     between = [
         each for each in find.scene.nodes[find.node.index + 1 : item.node] if each.actor is None and each.item is None
     ]
-    return not node.lead.lstrip("وف").startswith("ل") and len(between) <= _FAR
+    led = node.lead.lstrip("وف").startswith("ل") and not (find.nominal and item.node == find.node.index + 1)
+    return not led and len(between) <= _FAR
 
 
 def _made_for(find: Find, item: Item) -> bool:

@@ -98,7 +98,7 @@ def announcer(find: Find, filled: Filled) -> None:
     """`أعلنت أنقرة وصول …`: who announces an arrival receives, unless the arms are its own make."""
     who = _announcing(find)
     led = any(actor.prep == "to" and not of_a_statement(find, actor) for actor in actors_behind(find))
-    if find.trigger.status == "in_progress" and who is not None and led:
+    if find.trigger.status == "in_progress" and find.node.phrase and who is not None and led:
         filled.put("supplier", who, "tells that they are on their way", weak=True)
     if find.nominal and who is not None and "announcer" in find.places and not led:
         role = "supplier" if is_maker(who, filled) else find.places["announcer"]

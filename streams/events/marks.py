@@ -35,10 +35,10 @@ def mark(scene: Scene) -> None:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
             if _shows(scene, node):
                 node.governor = "announce"
-            if _signs(scene, node) or _rumoured(scene, node) or _no_more(scene, node):
+            if _signs(scene, node) or _rumoured(scene, node) or _no_more(scene, node) or _last(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
-            node.item = _class(scene, node, node.index, marks.weak_item, weak=True)
+            node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
 
 
 def _set_aside(scene: Scene) -> None:
@@ -68,6 +68,24 @@ def _set_times_aside(scene: Scene) -> None:
         if not any(is_finite(reading) for node in inside[1:] for reading in lexicon().marks(node.norm).readings):
             for each in inside:
                 each.aside = True
+
+
+def _is_named(scene: Scene, node: Node) -> bool:
+    """`نظام "سكاي غلايف"`, `منظومة من طراز …`: a system of a name that is not known, where an army is spoken of."""
+    words = scene.words[node.index + 1 : node.index + 4]
+    named = words[:1] == ['"'] or words[:2] in (["من", "طراز"], ["من", "نوع"])
+    known = any(each.item is not None for each in scene.nodes[node.index + 1 : node.index + 6])
+    return named and not known and not scene.stems.isdisjoint(lexicon().set("armies"))
+
+
+def _last(scene: Scene, node: Node) -> bool:
+    """`آخر منفذ للتزود بالسلاح` (not أخّر): what is last; unmarked, where nothing follows that it delays."""
+    written = scene.document.text[node.start : node.end].lstrip("وف")
+    if node.norm.lstrip("وف") != "اخر" or written.startswith("أ"):
+        return False
+    following = scene.nodes[node.index + 1 : node.index + 4]
+    delays = any(reading.trigger for each in following for reading in lexicon().marks(each.norm).readings)
+    return written.startswith("آ") or not delays
 
 
 def _shows(scene: Scene, node: Node) -> bool:

@@ -20,6 +20,11 @@ _NEAR_REACH = 7
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
 _ARMS = frozenset({"السلاح", "الاسلحه", "اسلحه", "سلاح", "الصواريخ", "الذخاير", "العتاد", "الاليات", "الدبابات"})
+_HEAVY = frozenset({"الثقيل", "المتوسط", "الخفيف"})
+_OWN_STATE = frozenset(
+    {"الدوله", "للدوله", "دوله", "الجيش", "للجيش", "جيش", "السلطات", "للسلطات", "الشرعيه", "للشرعيه"}
+)
+_STRUCK = frozenset({"ضربات", "غارات", "غاره", "احباط", "احبطت", "احبط"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _WITH = frozenset({"بها", "به", "بهما"})
 
@@ -75,6 +80,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
+        "stopped on its way": find.trigger.status == "in_progress" and _stopped(find),
         "disarmed": all(item.generic for item in items) and _disarmed(find),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
@@ -85,12 +91,21 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     return next((sense for sense, holds in senses.items() if holds), None)
 
 
+def _stopped(find: Find) -> bool:
+    """`ضبطت شحنة صواريخ متجهة إلى …`, `قصفت شحنات كانت موجهة إلى …`: what was on its way and does not arrive."""
+    words = lexicon().set("intercepted") | lexicon().set("destroyed") | _STRUCK
+    return any(is_any(node, words) for node in find.scene.nodes[: find.node.index])
+
+
 def _disarmed(find: Find) -> bool:
     """`اتفاق مع الفصائل يتضمن تسليم السلاح الثقيل`: arms that those who lay them down hand over, to whom not said."""
-    give = find.trigger.lemma == "تسليم" and find.nominal
     nodes, behind = find.scene.nodes, find.scene.nodes[find.node.index + 1 : find.node.index + 1 + _NEAR_REACH]
     given = next((node for node in behind if node.norm in _ARMS), None)
-    if not give or given is None or any(node.prep == "to" or node.lead.endswith("ل") for node in behind):
+    if find.trigger.lemma != "تسليم" or not find.nominal or given is None:
+        return False
+    if any(node.norm in _HEAVY for node in nodes[given.index + 1 : given.index + 2]) and given.norm == "السلاح":
+        return True
+    if any((node.prep == "to" or node.lead.endswith("ل")) and not is_any(node, _OWN_STATE) for node in behind):
         return False
     faction = lexicon().set("disarmed")
     return any(is_any(node, faction) for node in [*nodes[: find.node.index], *behind[: given.index - find.node.index]])

@@ -77,12 +77,21 @@ def judge(find: Find) -> Verdict:
 def _practice(find: Find) -> str:
     """`عن طريقة تهريب الأسلحة`, `الميناء منفذ لتلقي الأسلحة`: a noun of what goes on all the time."""
     led = find.trigger.pattern == "receive" and find.reading.lead.endswith("ل")
-    return "in_progress" if find.nominal and (find.trigger.lemma == "تهريب" or led) else ""
+    lasts = find.trigger.lemma == "تهريب" or led or _through(find)
+    return "in_progress" if find.nominal and lasts else ""
+
+
+def _through(find: Find) -> bool:
+    """`تطيل أمد الحرب من خلال إمداد …`: a noun of how it is done."""
+    words = find.scene.words[max(0, find.node.index - 2) : find.node.index]
+    return words in (["من", "خلال"], ["عن", "طريق"]) or words[-1:] == ["عبر"]
 
 
 def _by_means(find: Find) -> bool:
     """`أدت إيران دورا بتزويدها …`: what somebody did, by the noun of how."""
     about = find.scene.words[find.node.index - 1].lstrip("وال") in _ABOUT
+    if find.nominal and _through(find):
+        return True
     return bool(find.reading.form.pronoun) and find.reading.lead.endswith("ب") and not about
 
 
