@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import dropwhile, islice
+from itertools import islice
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -75,10 +75,7 @@ async def listed(request: Request, query: AlertsQuery, _: Any) -> AlertPage:
     desk = console_of(request).desk
     if query.before and desk.get(query.before) is None:
         raise MissingError(f"there is no alert {query.before} in memory")
-    newest = desk.newest()
-    if query.before:
-        newest = islice(dropwhile(lambda held: held.alert.id != query.before, newest), 1, None)
-    fitting = (held for held in newest if wanted(query).fits(held, desk.state(held.alert)))
+    fitting = (held for held in desk.newest(query.before) if wanted(query).fits(held, desk.state(held.alert)))
     found = list(islice(fitting, query.size + 1))
     more = found[query.size - 1].alert.id if len(found) > query.size else None
     return AlertPage(items=[item(held, desk) for held in found[: query.size]], next=more)

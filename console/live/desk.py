@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import dropwhile, islice
 from typing import Final
 
 from console.live.log import Cause, Log
@@ -117,9 +118,10 @@ class Desk:
         """An alert that is in memory."""
         return self._alerts.get(alert_id)
 
-    def newest(self) -> Iterator[Held]:
-        """From the latest to the earliest."""
-        return reversed(self._alerts.values())
+    def newest(self, before: str | None = None) -> Iterator[Held]:
+        """From the latest to the earliest, or from the one before an alert; none where that is not in memory."""
+        latest = reversed(self._alerts.values())
+        return islice(dropwhile(lambda held: held.alert.id != before, latest), 1, None) if before else latest
 
     def of_event(self, event_id: str) -> list[Held]:
         """The alerts on an event, earliest first."""

@@ -30,17 +30,19 @@ _KINDS: Final = ("acknowledged", "note", "muted", "irrelevant")
 
 
 async def live(request: Request) -> Response:
-    """The latest alerts, and where to go on from."""
-    console, visit, wanted = console_of(request), visit_of(request), wanted_of(request)
-    desk = console.desk
-    fitting = (held for held in desk.newest() if wanted.fits(held, desk.state(held.alert)))
-    held = list(islice(fitting, SHOWN))
+    """The latest alerts, and where to go on from; or earlier ones, to which nothing is added as it comes."""
+    desk, visit, wanted = console_of(request).desk, visit_of(request), wanted_of(request)
+    before = request.query_params.get("before")
+    fitting = (held for held in desk.newest(before) if wanted.fits(held, desk.state(held.alert)))
+    held = list(islice(fitting, SHOWN + 1))
     rights = visit.may("analyst")
-    shown = [cards.card(one, desk, visit.language, rights=rights, token=visit.token) for one in held]
+    shown = [cards.card(one, desk, visit.language, rights=rights, token=visit.token) for one in held[:SHOWN]]
     return rendered(
         request,
         "live.html",
         cards=shown,
+        before=before,
+        earlier=held[SHOWN - 1].alert.id if len(held) > SHOWN else None,
         position=desk.position,
         query=request.url.query,
         wanted=wanted,

@@ -1,6 +1,7 @@
 """Pages: what is said of an alert is seen by all, what a feed writes stays text, what is away is said."""
 
 import asyncio
+import html
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -103,6 +104,21 @@ def test_filters_show_what_is_wanted(client, topics):
     assert "alert-two" in client.get("/?state=open&severity=high").text
     assert "alert-two" not in client.get("/?severity=low").text
     assert "alert-two" not in client.get("/?rule=another").text
+
+
+def test_earlier_alerts_are_a_page_further_under_the_same_filter(client, topics):
+    topics.raised(*(alert(f"a{number:03}") for number in range(120)))
+    told, path = [], "/?severity=high"
+    for _ in range(3):
+        page = client.get(path).text
+        told += re.findall(r'id="alert-(a\d+)"', page)
+        assert ("/static/live.js" in page) == ("before" not in path)
+        further = re.search(r'href="([^"]+)" rel="next"', page)
+        path = html.unescape(further[1]) if further else ""
+        assert not path or "severity=high" in path
+    assert told == [f"a{number:03}" for number in reversed(range(120))]
+    assert path == ""
+    assert "alert-a" not in client.get("/?before=nothing").text
 
 
 def test_elasticsearch_gone_is_said_and_live_goes_on(client, topics, console):
