@@ -141,7 +141,7 @@ def _adjective(scene: Scene, node: Node) -> None:
             role = state_role(text, other.start, node.end, mention.country)
             node.actor = Actor(role, node.index, how="demonym", person=not body, head=other.index)
             return
-        if _apart(node, other) or other.relative or _taken(node, other):
+        if _apart(node, other) or other.relative or other.norm in _OPENERS or _taken(node, other):
             break
         named = other.mention is not None and other.mention.kind != "demonym" and not _variant(scene, other)
         named = named and not (other.mention and other.mention.type == "ORG" and other.mention.name_en is None)
@@ -235,10 +235,22 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
         if head and node.lead.lstrip("وف").startswith("ل"):
             return "to"
         if node.prep and not (node.prep == "in" and len(node.norm) == 1):
-            return node.prep
+            led = node.index > 0 and nodes[node.index - 1].prep == "to"
+            return "to" if node.prep == "in" and (led or _to_front(scene, node)) else node.prep
         if not head or node.mention is not None or node.item is not None or any(map(is_finite, node.readings)):
             return None
     return None
+
+
+def _to_front(scene: Scene, preposition: Node) -> bool:
+    """`إلى جبهات القتال في أوكرانيا`: places of war between `إلى` and `في`."""
+    fronts = lexicon().set("fronts")
+    for node in reversed(scene.nodes[max(0, preposition.index - _REACH) : preposition.index]):
+        if node.prep == "to" and node.index + 1 < preposition.index:
+            return True
+        if not is_any(node, fronts):
+            return False
+    return False
 
 
 def _says(scene: Scene, actor: Actor) -> bool:
@@ -266,6 +278,12 @@ def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:
     return person and before.norm not in _TELLS
 
 
+def _in_hands(scene: Scene, node: Node) -> bool:
+    """`باتت في أيدي جنوده`: in whose hands arms are."""
+    before = scene.nodes[max(0, node.index - 1) : node.index]
+    return any(is_any(each, lexicon().set("holdings")) for each in before)
+
+
 def _own_country(scene: Scene, last: Actor | None) -> None:
     """`بلاده` and `إلينا` stand for the country of whoever speaks."""
     own, us = lexicon().set("own_country"), lexicon().set("us")
@@ -273,7 +291,8 @@ def _own_country(scene: Scene, last: Actor | None) -> None:
     for node in scene.nodes:
         if node.actor and _new_speaker(scene, node.actor, speaker) and not (says and not _says(scene, node.actor)):
             speaker, says = node.actor, _says(scene, node.actor)
-        if speaker is None or node.actor is not None or not is_any(node, own | us):
+        in_hands = is_any(node, lexicon().set("own_forces")) and _in_hands(scene, node)
+        if speaker is None or node.actor is not None or not (in_hands or is_any(node, own | us)):
             continue
         if node.token is not None and node.token.text.endswith("ة"):
             continue

@@ -7,7 +7,7 @@ from collections import Counter
 from marsad.contracts import Role
 from streams.events.lexicon import lexicon
 from streams.events.nodes import Item, Node, Scene, is_any
-from streams.events.spans import Find, near, within
+from streams.events.spans import Find, brings, near, within
 
 _NEAR_REACH = 7
 _FAR = 8
@@ -108,7 +108,9 @@ def _hand_origin(scene: Scene, right: list[Item], items: list[Item]) -> None:
 
 def items_of(find: Find, memory: list[Item]) -> list[Item]:
     """The arms that a trigger is about: its object, the noun its relative clause hangs on, or what was named before."""
-    return [memory[-1]] if memory and _some_of_them(find) else _items_of(find, memory)
+    if memory and (_some_of_them(find) or brings(find)):
+        return [memory[-1]]
+    return _loaded_before(find) or _items_of(find, memory)
 
 
 def _items_of(find: Find, memory: list[Item]) -> list[Item]:
@@ -145,9 +147,12 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
 
 def _some_of_them(find: Find) -> bool:
     """`حطت ستة منها`: a number right behind a verb, of the arms named before."""
-    words = find.scene.words[find.node.index + 1 : find.node.index + 3]
+    index = find.node.index
+    words = find.scene.words[index + 1 : index + 3]
     if words[:1] == ["منها"] and find.trigger.pattern in ("receive", "give"):
         return not find.nominal
+    before = find.scene.words[max(0, index - 2) : index]
+    words = before if before[1:] in (["منها"], ["منهم"]) else words
     number = bool(words) and (words[0].isdigit() or lexicon().number(words[0]) is not None)
     return not find.nominal and number and words[1:] in (["منها"], ["منهم"])
 
@@ -196,6 +201,15 @@ def _loaded(find: Find, right: list[Item]) -> list[Item]:
     loaded = within(find, lexicon().set("loaded"))
     inside = [item for item in right if loaded is not None and item.node > loaded.index]
     return inside or right
+
+
+def _loaded_before(find: Find) -> list[Item]:
+    """`قطارات محملة بدبابات … تتجه إلى …`: what a carrier named before the verb is loaded with."""
+    if find.trigger.status != "in_progress":
+        return []
+    before = find.scene.nodes[find.left : find.node.index]
+    loaded = next((node.index for node in before if is_any(node, lexicon().set("loaded"))), len(find.scene.nodes))
+    return _named([item for item in find.scene.items if loaded < item.node < find.node.index])
 
 
 def _since_that(find: Find, left: list[Item]) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.events.lexicon import particle
+from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_finite
 from streams.events.spans import Find
 
@@ -11,6 +11,8 @@ FAR_GAP = 14
 SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "لان"})
 _GAP = 8
 """Words between one governor and the next."""
+_OF_WHOM = 3
+"""Nodes between a verb of asking and who is asked."""
 _PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
@@ -24,13 +26,18 @@ def governors(find: Find, start: int) -> list[Node]:
     asked = before in SUBJUNCTIVE or before in _PERMIT
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
+        if find.nominal and node.norm in lexicon().set("grounds"):
+            break
+        if node.background and node.norm in lexicon().set("recalls"):
+            break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue
         gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
         if gap > FAR_GAP or (found and _begins_clause(found[-1], node)):
             break
-        if gap > (FAR_GAP if asked and not found else _GAP) and node.governor != "deny":
+        far = (asked and not found) or _asks_of(find, index)
+        if gap > (FAR_GAP if far else _GAP) and node.governor != "deny":
             continue
         if (
             node.governor == "negate"
@@ -40,9 +47,7 @@ def governors(find: Find, start: int) -> list[Node]:
             and last < start
         ):
             continue
-        if node.governor == "time" and not _dates(find, index, last):
-            continue
-        if node.norm == "بعد" and _not_yet(find, index):
+        if _only_stands_by(find, node, last):
             continue
         if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
             break
@@ -53,6 +58,22 @@ def governors(find: Find, start: int) -> list[Node]:
         found.append(node)
         last = index
     return found
+
+
+def _only_stands_by(find: Find, node: Node, last: int) -> bool:
+    """Whether a word of time dates something else, or a verb such as `قام` carries another noun."""
+    if node.governor == "time":
+        return not _dates(find, node.index, last) or (node.norm == "بعد" and _not_yet(find, node.index))
+    words = find.scene.words[last - 1 : last + 1]
+    return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي"))
+
+
+def _asks_of(find: Find, index: int) -> bool:
+    """`طلب من نظيره … خلال لقائهما … الامتناع عن …`: whom somebody asks may stand at length before what is asked."""
+    node, following = find.scene.nodes[index], find.scene.nodes[index + 1 : find.node.index]
+    finite = any(reading.governor == "request" and is_finite(reading) for reading in node.readings)
+    of_whom = any(each.prep in ("from", "to") or each.actor is not None for each in following[:_OF_WHOM])
+    return finite and of_whom and not any(each.clause or each.relative or each.norm == "،" for each in following)
 
 
 def is_question(find: Find, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.events.carriers import brought, carried, onward
 from streams.events.filled import (
     Filled,
     actors_before,
@@ -19,9 +20,6 @@ _AWAY = frozenset({"from", "by", "on", "via"})
 """What stands behind these is not where arms go."""
 _BY = 2
 """Nodes between a verb and its subject."""
-_OWNED = frozenset({"تابعه", "تابع", "التابعه", "التابع"})
-_PASSING = 4
-"""Words between a word of going on and where."""
 _THERE = frozenset({"to", "in", "at"})
 _FAR = 25
 """Nodes between a trigger and who alone is left for a role."""
@@ -151,17 +149,6 @@ def allotted(find: Find, filled: Filled) -> None:
         was = start > 1 and nodes[start - 2].norm.startswith("كان")
         if actor.prep == "to" and start > 1 and not was and is_any(nodes[start - 1], words):
             filled.put("recipient", actor, "whom they are made for", weak=True)
-
-
-def _carried(find: Find, filled: Filled) -> None:
-    """`حطت طائرات تابعة لسلاح الجو الصيني …`: whose carrier brings them supplies them."""
-    if find.trigger.pattern != "arrive" or "supplier" in filled.actors:
-        return
-    nodes = find.scene.nodes
-    for actor in actors_behind(find):
-        start = actor.start
-        if actor.prep == "to" and is_any(nodes[start - 1], _OWNED):
-            filled.put("supplier", actor, "whose carrier brings them", weak=True)
 
 
 def _awaits(find: Find, filled: Filled) -> None:
@@ -309,20 +296,6 @@ def _beyond(find: Find, filled: Filled) -> None:
             return
 
 
-def _onward(find: Find, filled: Filled) -> None:
-    """`إلى بولندا تمهيدا لإدخالها إلى أوكرانيا`: where arms go on to, rather than where they pass."""
-    recipient = filled.actors.get("recipient")
-    if recipient is None or recipient.prep != "to":
-        return
-    onward = lexicon().set("onward")
-    for actor in find.scene.actors:
-        between = find.scene.nodes[max(recipient.node + 1, actor.node - _PASSING) : actor.node]
-        if actor.prep == "to" and actor.key != recipient.key and any(node.norm in onward for node in between):
-            del filled.actors["recipient"]
-            filled.put("recipient", actor, "where they go on to")
-            return
-
-
 def _accuser(find: Find, filled: Filled) -> None:
     """`اتهم السفير الأوكراني برلين بالتلكؤ في تسليم …`: who complains that arms are held up waits for them."""
     if "recipient" in filled.actors or "recipient" not in find.places.values():
@@ -376,7 +349,8 @@ def guess(find: Find, filled: Filled) -> None:
     _them(find, filled)
     _beyond(find, filled)
     allotted(find, filled)
-    _carried(find, filled)
+    carried(find, filled)
+    brought(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)
     _accuser(find, filled)
@@ -384,5 +358,5 @@ def guess(find: Find, filled: Filled) -> None:
     _promised(find, filled)
     _smuggled(find, filled)
     _maker_named(find, filled)
-    _onward(find, filled)
+    onward(find, filled)
     _remaining(find, filled)

@@ -8,6 +8,9 @@ from streams.events.nodes import MEDIA, Item, Node, is_any
 from streams.events.spans import Find, near, within
 
 _OBJECT_REACH = 6
+_NO_B = frozenset(
+    {"بواسطه", "بعد", "بعدما", "بين", "بينما", "بينها", "بلا", "بدون", "بل", "برا", "بحرا", "باتجاه", "بحسب"}
+)
 _RULES = 3
 """Nodes between rules and what they are for."""
 _STEM = 3
@@ -85,6 +88,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
+        "surrender": _surrendered(find, items),
         "its own crews move it": find.trigger.pattern in _MOVES and _operated(find),
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
@@ -124,6 +128,14 @@ def _rest(find: Find) -> bool:
     following = find.scene.words[find.node.index + 1 : find.node.index + 1 + _BESIDE]
     told = any(trigger < find.node.index for trigger in find.scene.arms_triggers)
     return told and not lexicon().set("remainders").isdisjoint(following)
+
+
+def _surrendered(find: Find, items: list[Item]) -> bool:
+    """`إصرارهم على تسليم السلاح الثقيل`: arms at large, which nobody gives to anybody, are laid down."""
+    nodes = find.scene.nodes[find.node.index + 1 : items[0].node + 1]
+    own = find.trigger.lemma == "تسليم" and items[0].role.id == "class:weapons" and len(nodes) == 1
+    to = any(actor.prep == "to" and actor.node > find.node.index for actor in find.scene.actors)
+    return own and not to and nodes[0].norm == "السلاح"
 
 
 def _operated(find: Find) -> bool:
@@ -207,6 +219,8 @@ def _another_sense(find: Find, first: int) -> bool:
 
 def _contains(find: Find, first: int) -> bool:
     """Whether a consignment names what is in it."""
+    if find.trigger.pattern == "thank":
+        return any(node.norm == "علي" for node in find.scene.nodes[max(find.node.index, first - _STEM) : first])
     contents = lexicon().set("contents")
     between = find.scene.nodes[find.node.index + 1 : first]
     before = find.scene.nodes[max(0, find.node.index - 1) : find.node.index]
@@ -270,10 +284,15 @@ def _told(find: Find) -> bool:
     return not find.nominal and (named or any(node.norm in lexicon().set("papers_tell") for node in following))
 
 
+def _with_b(node: Node) -> bool:
+    """Whether a word has `ب` written to it: neither `بواسطة` nor `بعد`."""
+    return node.norm.startswith(("ب", "وب")) and node.norm not in _NO_B
+
+
 def _behind_b(find: Find, items: list[Item]) -> bool:
     """Whether `ب` stands between the trigger and the arms, or `بها` speaks of them."""
     for item in items:
-        if any(node.norm.startswith(("ب", "وب")) for node in find.scene.nodes[find.node.index + 1 : item.node + 1]):
+        if any(map(_with_b, find.scene.nodes[find.node.index + 1 : item.node + 1])):
             return True
     return within(find, lexicon().set("with_them")) is not None or _second_object(find, items)
 

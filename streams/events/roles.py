@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from streams.events.carriers import brought
 from streams.events.filled import (
     Filled,
     actors_before,
@@ -18,7 +19,7 @@ from streams.events.filled import (
 from streams.events.guesses import allotted, announcer, awaited, governing_subject, guess, thanked
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
-from streams.events.spans import Find, joined_to_condition
+from streams.events.spans import Find, brings, joined_to_condition
 
 
 def _before_item(find: Find, actors: list[Actor]) -> list[Actor]:
@@ -372,6 +373,8 @@ def fill(find: Find, items: list[Item]) -> Filled:
     bare = _before_item(find, right)
     _partners(find, filled)
     thanked(find, filled)
+    if brings(find):
+        brought(find, filled)
     awaited(find, filled)
     if not any(actor.prep == "to" for actor in right):
         allotted(find, filled)

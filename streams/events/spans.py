@@ -18,6 +18,7 @@ _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
 _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
+_WITH_THEM = frozenset({"بها", "به", "بهما"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
 
@@ -176,7 +177,13 @@ def _describes(nodes: list[Node], index: int) -> bool:
     if node.lead or not index or not any(each.item is not None for each in nodes[max(0, index - 4) : index]):
         return False
     last = nodes[index - 1]
-    if last.norm in _BEFORE_MAIN or last.prep or last.governor or last.actor is not None:
+    if (
+        last.norm in _BEFORE_MAIN
+        or (last.mention is None and last.norm.startswith("ال"))
+        or last.prep
+        or last.governor
+        or last.actor is not None
+    ):
         return False
     past = [reading for reading in node.readings if reading.trigger and reading.form.tense == "past"]
     with_them = index + 1 < len(nodes) and nodes[index + 1].norm in ("عليها", "عليه", "بها", "به")
@@ -194,7 +201,8 @@ def _bare_relative(find: Find) -> int | None:
 
 def _shared_relative(find: Find) -> int | None:
     """The relative pronoun of the clause before, for a verb joined to it: `التي اشترتها … وتسلمتها …`."""
-    if not find.reading.form.pronoun:
+    from_them = find.scene.words[find.node.index + 1 : find.node.index + 2] in (["منها"], ["منه"])
+    if not (find.reading.form.pronoun or from_them):
         return None
     for node in reversed(find.scene.nodes[: find.node.index]):
         if _opens(node):
@@ -225,10 +233,16 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         return True
     if _opens(node):
         return not (node.relative and _runs_on(find, node))
+    laid_down = index in triggers and not _BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
     described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
     if node.norm in _CONDITION:
         return True
-    return described or (node.norm in _WAS and _was_to(find, node)) or (index in triggers and _joined_verb(node))
+    return (
+        laid_down
+        or described
+        or (node.norm in _WAS and _was_to(find, node))
+        or (index in triggers and _joined_verb(node))
+    )
 
 
 def _exchanged(nodes: list[Node], index: int) -> bool:
@@ -267,6 +281,12 @@ def _was_to(find: Find, node: Node) -> bool:
     before = find.scene.nodes[node.index - 1]
     verbal = not find.nominal or any(each.governor for each in find.scene.nodes[find.left : find.node.index])
     return verbal and (before.item is not None or before.actor is not None or before.norm in ('"', ")"))
+
+
+def brings(find: Find) -> bool:
+    """`رست بها سفينة …`: a verb of arriving whose subject brings the arms named before."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 2]
+    return find.trigger.pattern == "arrive" and not find.nominal and not _WITH_THEM.isdisjoint(following)
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

@@ -64,7 +64,7 @@ def judge(find: Find) -> Verdict:
     if background:
         notes.append(f"background: {background}")
     return Verdict(
-        status=_STATUS.get(state or _practice(find), "completed"),
+        status=_STATUS.get(state, "completed") if state else _unasserted(find),
         asserted=state in _ASSERTED,
         background=background is not None,
         said=state != "requested" and (state != "wished" or _dated(find)),
@@ -74,11 +74,14 @@ def judge(find: Find) -> Verdict:
     )
 
 
-def _practice(find: Find) -> str:
-    """`عن طريقة تهريب الأسلحة`, `الميناء منفذ لتلقي الأسلحة`: a noun of what goes on all the time."""
+def _unasserted(find: Find) -> Status:
+    """What a noun that nothing governs tells: `عن طريقة تهريب الأسلحة`, `منفذ لتلقي الأسلحة`, `من خلال تصدير …`.
+
+    Smuggling goes on all the time, and so does what something else is done by.
+    """
     led = find.trigger.pattern == "receive" and find.reading.lead.endswith("ل")
     lasts = find.trigger.lemma == "تهريب" or led or _through(find)
-    return "in_progress" if find.nominal and lasts else ""
+    return "in_progress" if find.nominal and lasts else "completed"
 
 
 def _through(find: Find) -> bool:
@@ -207,7 +210,8 @@ def answered(find: Find, verdict: Verdict) -> Verdict:
     for node in find.scene.nodes[find.node.index + 1 :]:
         if is_any(node, lexicon().set("failure")):
             return _came_to(verdict, "halted", node)
-        if node.governor in ("halt", "refuse") and node.index >= find.right and _answers(find, node):
+        reserves = is_any(node, lexicon().set("reserves"))
+        if node.governor in ("halt", "refuse") and not reserves and node.index >= find.right and _answers(find, node):
             return _came_to(verdict, "halted" if node.governor == "halt" else "denied", node)
     return verdict
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed, stuck
 from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.lexicon import lexicon, particle
@@ -13,10 +15,12 @@ PUT_OFF = "halted: it was to be, and is not"
 _ASKER = 2
 """Nodes between a noun of asking and who asks."""
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
-_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce"})
+_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار"})
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
+_DATED = frozenset({"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"})
+_YEAR = re.compile("20[0-9]{2}")
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -24,10 +28,9 @@ _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "h
 def _dated_behind(find: Find, node: Node) -> bool:
     """`يبدأ تسليمها عام 2027`: a year or month behind a beginning without a subject of its own."""
     following = find.scene.nodes[node.index + 1 : node.index + 2]
-    dated = {"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"}
     words = find.scene.words
-    year = any(word.isdigit() and word[:2] == "20" and len(word) == len("2000") for word in words[find.node.index :])
-    return bool(following) and following[0].index == find.node.index and (year or not dated.isdisjoint(words))
+    year = any(map(_YEAR.fullmatch, words[find.node.index :]))
+    return bool(following) and following[0].index == find.node.index and (year or not _DATED.isdisjoint(words))
 
 
 def _tensed(find: Find, node: Node, state: str | None) -> str | None:
@@ -35,7 +38,7 @@ def _tensed(find: Find, node: Node, state: str | None) -> str | None:
     if node.governor == "announce" and state == "announced":
         ahead = any("س" in reading.lead for reading in node.readings if reading.governor == "announce")
         return "planned" if ahead else state
-    if node.governor in ("finish", "start") and state in ("completed", "in_progress"):
+    if node.governor in ("finish", "start", "carry") and state in ("completed", "in_progress"):
         forms = [reading for reading in node.readings if reading.governor == node.governor]
         laid_down = find.scene.words[node.index + 1 : node.index + 2]
         if any("س" in reading.lead for reading in forms) or not _binding().isdisjoint(laid_down):
@@ -171,7 +174,7 @@ def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
 def _present(find: Find) -> str:
     """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
     future = lexicon().set("future")
-    if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find):
+    if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
         return "planned"
     words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
     if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
@@ -197,6 +200,13 @@ def _ahead(find: Find) -> bool:
         return True
     within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
     return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
+
+
+def _year(find: Find) -> bool:
+    """`الهند تتسلم … عام 2020`: a present with a year is of what is laid down for it."""
+    words = find.scene.words
+    years = (at for at in range(find.node.index + 1, find.right) if _YEAR.fullmatch(words[at]))
+    return any(words[at - 1] in _DATED for at in years)
 
 
 def _carried_out(find: Find) -> bool:

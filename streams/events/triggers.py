@@ -188,7 +188,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
         return True
     reach = _NEEDS if trigger.pattern in _WIDE else _NEEDS_BESIDE
-    for other in scene.nodes[max(0, node.index - 3) : node.index + reach]:
+    before = _NEEDS if trigger.pattern == "arrive" and trigger.status else 3
+    for other in scene.nodes[max(0, node.index - before) : node.index + reach]:
         if other is not node and is_any(other, trigger.needs):
             return True
     return False
@@ -271,7 +272,8 @@ def _yield_to_next(find: Find, found: list[Find]) -> None:
         return
     for other in found:
         apart = other.node.index - find.node.index
-        inside = other.trigger.frame == find.trigger.frame and apart > 4 and other.node.index < find.right
+        own = other.trigger.frame == find.trigger.frame and not other.trigger.contents
+        inside = own and apart > 4 and other.node.index < find.right
         if inside and any(find.node.index < item.node < other.node.index for item in find.scene.items):
             find.right = other.node.index
             return
