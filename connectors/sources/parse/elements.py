@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -38,12 +39,11 @@ def markup(element: etree._Element) -> str:
     """What an element holds as markup: its text, and the children that a feed forgot to escape."""
     if not len(element):
         return element.text or ""
-    text, element.text = element.text, None  # what stands before the first child is read as it is, unescaped
-    # Written whole and its own tags cut off: written one by one, each child would carry every namespace in force.
-    written = etree.tostring(element, encoding="unicode", with_tail=False)
-    element.text = text
+    alone = copy(element)  # with the namespaces that it uses; in its place it would be written with all in force
+    alone.text = None  # what stands before the first child is read as it is, unescaped
+    written = etree.tostring(alone, encoding="unicode", with_tail=False)
     opening = _OPENING.match(written)
-    return (text or "") + written[opening.end() if opening else 0 : written.rindex("<")]
+    return (element.text or "") + written[opening.end() if opening else 0 : written.rindex("<")]
 
 
 def shallow(found: Iterable[etree._Element], names: frozenset[str]) -> Iterator[etree._Element]:

@@ -61,6 +61,16 @@ _MAX_TAG: Final = 4000
 """Characters of a root's tag that are read again with each item that is salvaged."""
 _TAGS_SHARE: Final = 2
 """How much longer than the document all those tags may be; behind a bare tag, prefixes are read as they are written."""
+_MAX_NAMESPACES: Final = 100
+"""Prefixes in one document."""
+_MAX_ADDRESS: Final = 200
+"""Characters of a namespace's address."""
+_LONG_NAMESPACE: Final = re.compile(
+    rf"xmlns(?::[\w.-]*+)?\s*+=\s*+(?:\"[^\"<]{{{_MAX_ADDRESS + 1}}}|'[^'<]{{{_MAX_ADDRESS + 1}}})"
+)
+_NAMESPACE: Final = re.compile(
+    r"xmlns(?::(?P<prefix>[\w.-]*+))?\s*+=\s*+(?P<quote>[\"'])(?P<address>[^\"'<]*+)(?P=quote)"
+)
 _MAX_ENTITY: Final = 1000
 _MAX_ENTITIES: Final = 200
 _EXPANSION: Final = 2
@@ -101,7 +111,7 @@ def parse(text: str, start: int, item_names: tuple[str, ...], most: int) -> Tree
     Returns:
         The tree, or None where not even a root can be made out.
     """
-    head, body = text[:start], text[start:]
+    head, body = text[:start], _fewer_namespaces(text[start:])
     problems: list[Problem] = []
     if not _clean_head(head):
         problems.append(problem("malformed_xml", "there is something before the document"))
@@ -165,6 +175,25 @@ def _lenient(text: str) -> etree._Element | None:
 
 def _element(text: str, *, recover: bool) -> etree._Element:
     return etree.fromstring(text.encode("utf-8"), etree.XMLParser(recover=recover, **_SAFE))
+
+
+def _fewer_namespaces(text: str) -> str:
+    """The text with its namespaces, where they are more or longer than any feed's, fewer and shorter.
+
+    Every element is looked up in all that are in force, and carries the whole of its own in its name.
+    """
+    if text.count("xmlns") <= _MAX_NAMESPACES and not _LONG_NAMESPACE.search(text):
+        return text
+    prefixes: set[str] = set()
+
+    def bounded(match: re.Match[str]) -> str:
+        prefix, address = match["prefix"] or "", match["address"]
+        if prefix not in prefixes and len(prefixes) >= _MAX_NAMESPACES:
+            return ""
+        prefixes.add(prefix)
+        return match.group() if len(address) <= _MAX_ADDRESS else match.group().replace(address, address[:_MAX_ADDRESS])
+
+    return _NAMESPACE.sub(bounded, text)
 
 
 def _clean_head(head: str) -> bool:

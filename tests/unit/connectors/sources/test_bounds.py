@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from connectors.sources.article import build, text
-from connectors.sources.parse import document
+from connectors.sources.parse import document, xml
 from connectors.sources.parse.model import RawFeed
 from connectors.sources.read import Context, read
 from tests.feedworld.case import NS, atom, rss
@@ -44,6 +44,18 @@ def _read(feed: RawFeed) -> int:
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_text_is_read_a_few_times_at_most(body: str) -> None:
     assert _read(document.read(body.encode(), None, "https://wire.example/rss")) <= 5 * len(body)
+
+
+def test_namespaces_are_few_and_short_and_no_markup_carries_them() -> None:
+    many = " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(5000))
+    body = rss("<title>أ</title><description><n4:b/>نص</description>", ns=f'{many} xmlns:a="urn:{"x" * 5000}"')
+    tree = xml.parse(body, body.index("<rss"), ("item",), 10)
+    assert tree is not None
+    assert len(tree.root.nsmap) <= 100
+    assert all(len(address) <= 200 for address in tree.root.nsmap.values())
+    feed = document.read(body.encode())
+    assert [source.value for source in feed.items[0].bodies] == ["<n4:b/>نص"]
+    assert feed.problems == []
 
 
 @pytest.mark.parametrize("element", ["description", "category", "author", "link", "enclosure", "media:description"])
