@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Actor, Item, is_any
+from streams.events.nodes import Actor, Item, is_any, state_role
 from streams.events.spans import Find
 
 _SOURCE = 3
@@ -122,3 +122,28 @@ def _says_behind(find: Find) -> Actor | None:
         if node.governor == "announce":
             return next((one for one in find.scene.actors if 0 < one.node - node.index <= _SUBJECT), None)
     return None
+
+
+def of_adjective(find: Find, filled: Filled) -> None:
+    """`الدعم الإيراني للحوثيين …`: the state whose adjective stands right behind a noun of giving gives."""
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    mention = following[0].mention if following else None
+    if mention is None or mention.kind != "demonym" or mention.country is None or find.trigger.contents:
+        return
+    if find.places.get("subject") == "supplier" and find.reading.lead.endswith("ال") and following[0].actor is None:
+        role = state_role(mention.text, mention.start, mention.end, mention.country)
+        filled.put("supplier", Actor(role, following[0].index), "by the adjective of the noun")
+
+
+def split_suppliers(find: Find, filled: Filled) -> None:
+    """Several items, each with its own `من …`: in order."""
+    place = find.places.get("from")
+    sources = [actor for actor in actors_behind(find) if actor.prep == "from"]
+    if not place or len(sources) < 2 or len(filled.items) < 2:
+        return
+    items = sorted(filled.items, key=lambda item: item.node)
+    for index, item in enumerate(items):
+        end = items[index + 1].node if index + 1 < len(items) else find.right
+        own = next((actor for actor in sources if item.node < actor.node < end), None)
+        if own:
+            filled.by_item[item.node] = {place: own}

@@ -28,7 +28,7 @@ def governors(find: Find, start: int) -> list[Node]:
         node = find.scene.nodes[index]
         if find.nominal and node.norm in lexicon().set("grounds"):
             break
-        if node.background and node.norm in lexicon().set("recalls"):
+        if _speech_begins(node, found) or (node.background and node.norm in lexicon().set("recalls")):
             break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue
@@ -58,6 +58,11 @@ def governors(find: Find, start: int) -> list[Node]:
         found.append(node)
         last = index
     return found
+
+
+def _speech_begins(node: Node, found: list[Node]) -> bool:
+    """`أدان البيان …: "يستمر …"`: a colon before words with a verb of their own."""
+    return node.norm == ":" and bool(found) and any(map(is_finite, found[-1].readings))
 
 
 def _only_stands_by(find: Find, node: Node, last: int) -> bool:

@@ -12,7 +12,9 @@ from streams.events.filled import (
     is_maker,
     may_act,
     of_a_statement,
+    of_adjective,
     only_speaks,
+    split_suppliers,
     stands_for,
     who_speaks,
 )
@@ -211,6 +213,8 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
     gives = find.trigger.contents and close[0].person
     if gives or sole in filled.actors or (filled.items and sole == object_role and is_maker(close[0], filled)):
         sole = places.get("subject")
+    elif sole == places.get("subject") and arms and arms[0] < close[0].node:
+        return
     filled.put(sole, close[0], "after the noun")
 
 
@@ -285,20 +289,6 @@ def _compensated(find: Find) -> Actor | None:
 def _item_behind(find: Find, filled: Filled) -> bool:
     """`سلمتها أول مقاتلتين`: arms behind the verb, so its pronoun is none."""
     return any(item.node > find.node.index and not item.weak for item in filled.items)
-
-
-def _split_suppliers(find: Find, filled: Filled) -> None:
-    """Several items, each with its own `من …`: in order."""
-    place = find.places.get("from")
-    sources = [actor for actor in actors_behind(find) if actor.prep == "from"]
-    if not place or len(sources) < 2 or len(filled.items) < 2:
-        return
-    items = sorted(filled.items, key=lambda item: item.node)
-    for index, item in enumerate(items):
-        end = items[index + 1].node if index + 1 < len(items) else find.right
-        own = next((actor for actor in sources if item.node < actor.node < end), None)
-        if own:
-            filled.by_item[item.node] = {place: own}
 
 
 def _head_of(find: Find, joined: Actor) -> Actor | None:
@@ -382,6 +372,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient" and not named:
         _prepositions(find, filled, right)
     if find.nominal:
+        of_adjective(find, filled)
         _noun_arguments(find, filled, bare)
         _two_sides(find, filled)
         governing_subject(find, filled)
@@ -394,6 +385,6 @@ def fill(find: Find, items: list[Item]) -> Filled:
     announcer(find, filled)
     _prepositions(find, filled, right)
     guess(find, filled)
-    _split_suppliers(find, filled)
+    split_suppliers(find, filled)
     _join(find, filled)
     return filled

@@ -114,6 +114,8 @@ def _background(find: Find, state: str | None) -> str | None:
     nodes = find.scene.nodes
     if find.trigger.background:
         return "a participle"
+    if find.nominal and [node.governor for node in governors(find, find.node.index)[:1]] == ["probe"]:
+        return "only looked into"
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":

@@ -74,7 +74,7 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if state == "requested" and _granted(over, node):
             notes.append("asked for, and granted")
             return "planned"
-        if state == "requested" or kind in ("time", "before"):
+        if state == "requested" or kind in ("time", "before", "probe"):
             break
     return state
 
