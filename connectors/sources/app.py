@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from connectors import kafka
-from connectors.sources import feedfile
 from connectors.sources.collector import collect_rarely
+from connectors.sources.listing import Listing, kept_up
 from connectors.sources.metrics import FeedCollector
 from connectors.sources.outbox import Outbox
 from connectors.sources.parts import STUCK_SECONDS, Broken, Part
@@ -38,17 +38,17 @@ def run(feeds: Path | None, settings: Settings) -> None:
         raise ConfigError(
             "there is no feed list", resource="MARSAD_FEEDS", hint="give --feeds FILE, or set MARSAD_FEEDS"
         )
-    entries = feedfile.load(path)
+    listing = Listing.load(path)
     kafka.ensure_topics(settings, [ARTICLES_RAW, ARTICLES_DLQ, FEEDS_HEALTH])
     probes.serve(settings, "source")
     collect_rarely()
-    asyncio.run(_run(entries, settings))
+    asyncio.run(_run(listing, settings))
 
 
-async def _run(entries: list[feedfile.Feed], settings: Settings) -> None:
+async def _run(listing: Listing, settings: Settings) -> None:
     place = outbox_path(settings)
     outbox = Outbox(place)
-    source = Source(entries, settings, outbox)
+    source = Source(listing.feeds, settings, outbox)
     broken = _teller(asyncio.get_running_loop(), source)
     publisher = source.publisher = Publisher(
         lambda: Outbox(place), lambda: kafka.producer(settings, linger_ms=5, client_id="marsad-source"), broken=broken
@@ -56,7 +56,12 @@ async def _run(entries: list[feedfile.Feed], settings: Settings) -> None:
     publisher.start()
     try:
         FeedCollector(source.states.values).register()
-        async with watched(source, publisher.part), pushed_to(source, settings), _shared(source, settings, broken):
+        async with (
+            watched(source, publisher.part),
+            pushed_to(source, settings),
+            _shared(source, settings, broken),
+            kept_up(source, listing),
+        ):
             await serve(source)
     finally:
         publisher.stop(DRAIN_SECONDS)

@@ -90,6 +90,13 @@ class Source:
         self.begin_at = 0.0
         self.shared_anew = False
         self.failure: MarsadError | None = None
+        self.listed = {feed.url: feed for feed in self.feeds}
+
+    def relist(self, feeds: list[Feed]) -> None:
+        """Poll these feeds from now on; call it in the loop."""
+        self.feeds, self.listed = feeds, {feed.url: feed for feed in feeds}
+        self.shared_anew = True
+        self.wake.set()
 
     def share(self, parts: frozenset[int], states: dict[str, FeedState]) -> None:
         """Poll the feeds of these parts only, going on from these states where ours are older; call it in the loop."""
@@ -184,8 +191,9 @@ class Source:
             self.polling.discard(feed.url)
             if self.queue.done(feed, self.clock()):
                 self.begin_at = 0.0
-            if at < float("inf") and self._is_mine(feed):
-                self.queue.put(feed, at)
+            listed = self.listed.get(feed.url)
+            if listed is not None and not listed.paused and at < float("inf") and self._is_mine(listed):
+                self.queue.put(listed, at)
 
     async def _keep_house(self) -> None:
         """Once in a while forget old articles; wait while the outbox is full."""
@@ -269,7 +277,7 @@ class Source:
 
     async def push(self, url: str, body: bytes, content_type: str | None) -> None:
         """Take what a hub has pushed, on the same way as what a poll brings; the body may hold the new items alone."""
-        feed = next((feed for feed in self.feeds if feed.url == url), None)
+        feed = self.listed.get(url)
         if feed is None:
             return
         try:

@@ -11,6 +11,7 @@ import pytest
 
 from connectors import kafka
 from connectors.sources import app
+from connectors.sources.listing import Listing
 from connectors.sources.metrics import FeedCollector
 from connectors.sources.outbox import Outbox
 from connectors.sources.publish import Publisher
@@ -46,7 +47,7 @@ async def _broken_later(*_: Any) -> None:
 
 def _ends(settings: Settings) -> str:
     with pytest.raises(MarsadError) as caught:
-        asyncio.run(asyncio.wait_for(app._run([], settings), 60))
+        asyncio.run(asyncio.wait_for(app._run(Listing(settings.data_dir / "feeds.yaml", []), settings), 60))
     return str(caught.value)
 
 

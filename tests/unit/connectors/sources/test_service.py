@@ -19,6 +19,7 @@ from marsad.contracts.topics import ARTICLES_RAW
 from marsad.settings import Settings
 from tests.feedworld.case import rss
 from tests.feedworld.server import HANDLERS, Handler, Request, World
+from tests.waiting import until
 
 
 def _settings(folder: Path) -> Settings:
@@ -157,6 +158,30 @@ def test_a_feed_that_comes_back_to_us_is_told_of_by_its_next_poll(tmp_path: Path
         assert source.states[url].last_polled == 50.0
         assert (source.states[url].reported is None) is (shard(url) not in half)
     outbox.close()
+
+
+def test_a_list_that_changes_is_polled_as_it_is_now(tmp_path: Path) -> None:
+    async def run() -> tuple[set[str], set[str]]:
+        async with World(HANDLERS) as world:
+            first, second = (Feed(world.base + path, interval=1.0) for path in ("/conditional", "/plain"))
+            source = Source([first], _settings(tmp_path), Outbox(tmp_path / "outbox.sqlite"))
+            task = asyncio.create_task(source.run())
+            await asyncio.to_thread(_wait, source)
+            before = set(source.states)
+            source.relist([second])
+            await asyncio.to_thread(until, lambda: second.url in source.states, what="the feed that was added")
+            await asyncio.to_thread(until, lambda: not source.polling & {first.url}, what="the last poll of the other")
+            polled = source.states[first.url].last_polled
+            at = source.states[second.url].last_polled
+            await asyncio.to_thread(until, lambda: source.states[second.url].last_polled != at, what="another poll")
+            assert source.states[first.url].last_polled == polled
+            source.stopping.set()
+            await task
+            source.outbox.close()
+            return before, set(source.states) - before
+
+    before, added = asyncio.run(run())
+    assert [url.rpartition("/")[2] for url in (*before, *added)] == ["conditional", "plain"]
 
 
 def test_a_feeds_proxy_comes_from_the_environment(tmp_path: Path) -> None:
