@@ -64,28 +64,29 @@ Revisions = Callable[[Iterable[str]], dict[str, str]]
 """Tells the revision in which each of some articles is known, by id."""
 
 
-def taken(reading: Reading, digest: str | None, revisions: Revisions) -> Taken:
+def taken(reading: Reading, digest: str | None, revisions: Revisions, *, is_first: bool = False) -> Taken:
     """A reading with what is known of its articles.
 
     A link that one more item shares tells its articles apart no longer: one that is known, in this very revision, by
-    what told it then keeps the id that it had.
+    what told it then keeps the id that it had. Of the first reading of a feed nothing is known.
     """
     known = revisions(article.id for article in reading.articles)
-    unsure = [
-        entry for entry in reading.articles if entry.id in reading.others and known.get(entry.id) != entry.revision
-    ]
-    before = revisions({reading.others[article.id] for article in unsure}) if unsure else {}
+    if is_first:
+        return Taken(reading, digest, known)
+    unsure = {
+        article.id: reading.others[article.id].id(reading.feed.url)
+        for article in reading.articles
+        if article.id in reading.others and known.get(article.id) != article.revision
+    }
+    before = revisions({*unsure.values()}) if unsure else {}
     named = {article.id for article in reading.articles}
-    kept: dict[str, str] = {}
-    for article in unsure:
-        other = reading.others[article.id]
-        if before.get(other) == article.revision and other not in named:
-            kept[article.id] = other
+    articles = [*reading.articles]
+    for index, article in enumerate(articles):
+        other = unsure.get(article.id)
+        if other is not None and before.get(other) == article.revision and other not in named:
+            articles[index] = replace(article, id=other)
             named.add(other)
-    if kept:
-        articles = [replace(article, id=kept.get(article.id, article.id)) for article in reading.articles]
-        reading = dataclasses.replace(reading, articles=articles)
-    return Taken(reading, digest, known | before)
+    return Taken(dataclasses.replace(reading, articles=articles), digest, known | before)
 
 
 def context(feed: Feed, base: str, limits: Limits) -> Context:

@@ -318,11 +318,11 @@ class Source:
     def _read(self, feed: Feed, fetched: Fetched, known: str | None) -> Taken | None:
         """Read an answer, in the work thread; None where its body is the one that is known by this hash."""
         digest = progress.digest(fetched)
-        return None if digest and digest == known else self._taken(feed, fetched, digest)
+        return None if digest and digest == known else self._taken(feed, fetched, digest, is_first=known is None)
 
-    def _taken(self, feed: Feed, fetched: Fetched, digest: str | None) -> Taken:
+    def _taken(self, feed: Feed, fetched: Fetched, digest: str | None, *, is_first: bool = False) -> Taken:
         reading = read(fetched.body, fetched.content_type, progress.context(feed, fetched.url, self.limits))
-        return progress.taken(reading, digest, self.outbox.revisions)
+        return progress.taken(reading, digest, self.outbox.revisions, is_first=is_first)
 
     async def _record(self, feed: Feed, state: FeedState, fetched: Fetched, taken: Taken | None) -> Outcome:
         """Record what an answer brought."""

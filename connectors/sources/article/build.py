@@ -57,8 +57,8 @@ class Reading:
     ttl: float | None = None
     """Seconds that the feed itself asks to be left alone for."""
     skip_hours: tuple[int, ...] = ()
-    others: dict[str, str] = field(default_factory=dict)
-    """Ids under which articles of this reading may be known from documents that told them by something else."""
+    others: dict[str, identity.Other] = field(default_factory=dict)
+    """By their ids, what else tells articles of this reading: another document may have told them by that."""
     hub: str | None = None
     topic: str | None = None
 
@@ -106,7 +106,7 @@ class _Builder:
         named = (feed.url, context.base, raw.link, raw.self_url)
         self.hosts = frozenset(host.removeprefix("www.") for url in named if url and (host := urls.host(url)))
         self.problems: list[Problem] = []
-        self.others: dict[str, str] = {}
+        self.others: dict[str, identity.Other] = {}
 
     def build(self) -> list[Article]:
         """Every item with an identity, each article once."""

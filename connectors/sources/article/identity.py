@@ -21,11 +21,22 @@ class Traits(msgspec.Struct, frozen=True):
     text: str
 
 
+class Other(NamedTuple):
+    """What else tells an item: its address, as `urls.identity` has it, or its guid."""
+
+    url: str | None = None
+    guid: str | None = None
+
+    def id(self, feed: str) -> str:
+        """The id that an article of a feed has by it."""
+        return article_id(url=self.url, guid=self.guid, feed=feed, content="")
+
+
 class Identity(NamedTuple):
-    """The id of an item, and the one that it has where the document does not show what this one shows."""
+    """The id of an item, and what tells it where the document does not show what this one shows."""
 
     id: str
-    other: str | None = None
+    other: Other | None = None
 
 
 def ids(items: list[Traits], feed: str, site: str | None) -> list[Identity | None]:
@@ -34,7 +45,7 @@ def ids(items: list[Traits], feed: str, site: str | None) -> list[Identity | Non
     The link identifies an article, unless it is the site's front page or the feed gives one link to several items that
     differ in guid and title. Then the guid does (but for the one item whose guid is that link), unless the feed gives
     one guid to several titles. Else the content. A link may be shared in one document and not in the next: an item with
-    link and guid has the id by the other one as its `other`.
+    link and guid has the one of them that does not tell it as its `other`.
     """
     namer = _Namer(items, feed, site)
     return [namer.identity(item, link) for item, link in zip(items, namer.addresses, strict=True)]
@@ -74,18 +85,15 @@ class _Namer:
 
     def identity(self, item: Traits, link: str | None) -> Identity | None:
         """The identity of an item; `link` is its address as `urls.identity` has it."""
-        by_link = by_guid = None
-        if item.url and link not in self.fronts and not urls.is_home(item.url):
-            by_link = self._made(url=link)
-        if item.guid and item.guid not in self.guids:
-            by_guid = self._made(guid=item.guid)
-        if by_link and (link not in self.links or self.owners.get(link or "") == item.guid):
-            return Identity(by_link, by_guid)
-        if by_guid:
-            return Identity(by_guid, by_link)
-        content = self._content(item)
-        if content:
-            return Identity(self._made(content=content), by_link)
+        guid = item.guid if item.guid and item.guid not in self.guids else None
+        is_front = not item.url or link in self.fronts or urls.is_home(item.url)
+        address = None if is_front else link
+        if address and (link not in self.links or self.owners.get(address) == item.guid):
+            return Identity(self._made(url=address), Other(guid=guid) if guid else None)
+        if guid:
+            return Identity(self._made(guid=guid), Other(url=address) if address else None)
+        if content := self._content(item):
+            return Identity(self._made(content=content), Other(url=address) if address else None)
         return Identity(self._made(url=link)) if link else None
 
     def _content(self, item: Traits) -> str:

@@ -129,6 +129,7 @@ _AMP_KEYS: Final = frozenset({"output", "view", "type", "format", "mode", "versi
 _MOBILE: Final = re.compile(r"^(?:(?P<before>[a-z]{2}|www)\.)?(?:m|amp)\.(?P<rest>.+\..+)$")
 _HANDHELD: Final = re.compile(r"^(?P<before>(?:[a-z]{2}|www)\.)?(?:mobile|mob|wap|touch)\.(?P<rest>.+\..+)$")
 """Names that some sites have for their mobile pages, and others for a section of their own."""
+_ON_HANDHELD: Final = re.compile(r"https?://(?:[a-z]{2}\.|www\.)?(?:mobile|mob|wap|touch)\.")
 _AMP_PATH: Final = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$|(?:\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
 _CACHE: Final = re.compile(r"^/[a-z]/(s/)?(.+)$")
 # What needs no cleaning but that of its parameters: nearly every link.
@@ -219,6 +220,8 @@ def desktop(url: str, hosts: frozenset[str]) -> str:
 
     They are those that the feed itself names, without `www.`: else nothing says that there is such a host.
     """
+    if not _ON_HANDHELD.match(url):
+        return url
     scheme, _, rest = url.partition("://")
     written, slash, path = rest.partition("/")
     match = _HANDHELD.match(written)

@@ -48,7 +48,13 @@ def markup(element: etree._Element) -> str:
 
 def shallow(found: Iterable[etree._Element], names: frozenset[str]) -> Iterator[etree._Element]:
     """The elements that do not stand deeper than three within others of these canonical names."""
-    return (element for element in found if sum(name(outer) in names for outer in element.iterancestors()) <= _NESTED)
+    around, is_shallow = None, True
+    for element in found:
+        outer = element.getparent()
+        if outer is not around:  # nearly all items have one parent
+            around, is_shallow = outer, sum(name(entry) in names for entry in element.iterancestors()) <= _NESTED
+        if is_shallow:
+            yield element
 
 
 def first(fields: Fields, *names: str) -> str | None:
