@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from console.api.endpoint import Endpoint, MissingError
 from console.search import ask, count
 from console.search.ask import DEEPEST, Question
+from console.search.asked import NEWEST
 from console.web.guard import console_of
 from console.web.marks import FOUND
 from console.web.names import entries
@@ -46,6 +47,7 @@ class SearchQuery(Paged, kw_only=True):
     source: list[str] = []
     event: list[str] = []
     status: list[str] = []
+    sort: Literal["best", "newest"] = "best"
 
 
 class EventsQuery(Paged, kw_only=True):
@@ -70,7 +72,7 @@ class ArticleHit(msgspec.Struct, kw_only=True):
 
 
 class ArticlePage(msgspec.Struct, kw_only=True):
-    """Articles, best first."""
+    """Articles, in the order that was asked for."""
 
     total: int
     page: int
@@ -158,7 +160,16 @@ def _question(query: Paged, facets: tuple[str, ...]) -> Question:
     if query.page * query.size > DEEPEST:
         raise msgspec.ValidationError(f"page × size goes to {DEEPEST} at most")
     chosen = {name: values for name in facets if (values := getattr(query, name, []))}
-    return Question(query.q.strip(), chosen, query.entity, query.since, query.until, query.page, query.size)
+    return Question(
+        text=query.q.strip(),
+        facets=chosen,
+        entity=query.entity,
+        since=query.since,
+        until=query.until,
+        newest=getattr(query, "sort", None) == NEWEST,
+        page=query.page,
+        size=query.size,
+    )
 
 
 def _plain(text: str) -> str:

@@ -40,6 +40,8 @@ class Question:
     entity: str | None = None
     since: date | None = None
     until: date | None = None
+    newest: bool = False
+    """Whether articles come by their day instead of how well they fit."""
     page: int = 1
     size: int = PAGE
 
@@ -64,7 +66,7 @@ class Found:
 
 
 async def articles(console: Console, question: Question, *, texts: bool = False) -> Found:
-    """Articles that fit, best first; without their texts unless they are wanted.
+    """Articles that fit, best first or newest first; without their texts unless they are wanted.
 
     Raises:
         ServerError: when Elasticsearch cannot be asked.
@@ -236,7 +238,8 @@ def _highlight() -> dict[str, Any]:
 
 def _sort(question: Question, time: str) -> list[dict[str, Any]]:
     newest = {time: {"order": "desc", "missing": "_last", "unmapped_type": "date"}}
-    return [{"_score": {"order": "desc"}}, newest] if question.text.strip() not in ("", "*") else [newest]
+    scored = question.text.strip() not in ("", "*") and not question.newest
+    return [{"_score": {"order": "desc"}}, newest] if scored else [newest]
 
 
 def _total(answer: dict[str, Any]) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 from console.search.ask import DEEPEST, PAGE, Question
 from marsad.errors import ConfigError
 
+NEWEST = "newest"
 _MAX_TEXT = 500
 
 
@@ -25,6 +26,7 @@ def question(asked: QueryParams, facets: Iterable[str], *, size: int = PAGE) -> 
         entity=asked.get("entity"),
         since=_day(asked, "since"),
         until=_day(asked, "until"),
+        newest=asked.get("sort") == NEWEST,
         page=number(asked, "page", 1, DEEPEST // size),
         size=size,
     )

@@ -35,8 +35,8 @@ PATIENCE = 120_000
 class Paper:
     """A feed on loopback; what is published is in it at the next poll."""
 
-    def __init__(self):
-        self.items, paper = [], self
+    def __init__(self, name="paper"):
+        self.name, self.items, paper = name, [], self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
@@ -55,7 +55,10 @@ class Paper:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def publish(self, title, text):
-        self.items.append((f"https://paper.example/{len(self.items)}", title, text, formatdate()))
+        self.items.append((f"https://{self.name}.example/{len(self.items)}", title, text, formatdate()))
+
+    def close(self):
+        self.server.shutdown()
 
     def rss(self):
         items = "".join(
@@ -111,7 +114,7 @@ def newsroom(stack, tmp_path_factory):
         yield Newsroom(running, paper, folder / "feeds.yaml", settings)
     finally:
         running.close()
-        paper.server.shutdown()
+        paper.close()
 
 
 def environment(settings):

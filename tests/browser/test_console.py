@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from console.auth.users import Users
 from marsad.contracts import Article
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, Paper
 from tests.integration.console.conftest import console
 from tests.integration.system.conftest import Running
 from tests.unit.console.provider import World
@@ -177,6 +177,18 @@ def test_a_rule_made_with_the_keyboard_is_tried_and_fires_on_the_next_article(ta
         return True
 
     until(fires, what="the alert on an article after the worker has read the rule")
+
+
+def test_a_feed_added_on_the_page_is_read_without_a_restart(tab):
+    with contextlib.closing(Paper("gazette")) as gazette:
+        gazette.publish("بيرقدار في الرباط", "تسلم المغرب أمس من تركيا أول دفعة من طائرات بيرقدار، بحسب بيان.")
+        live, page = tab(), tab("/feeds?lang=en")
+        write(page, page.get_by_label("Address of a feed or a page"), gazette.url)
+        press(page, page.get_by_role("button", name="Preview"))
+        expect(page.locator(".preview")).to_contain_text("بيرقدار في الرباط")
+        press(page, page.locator(".preview").get_by_role("button"))
+        expect(page.locator("table")).to_contain_text(gazette.url)
+        expect(alert_of(live, "المغرب")).to_be_visible()
 
 
 def test_a_hostile_article_is_text_everywhere(tab, newsroom):

@@ -46,6 +46,16 @@ def test_a_search_shows_what_it_found_before_it_counts(client, asked):
     assert "text" in asked[0][1]["_source"]["excludes"]
 
 
+def test_words_may_be_looked_for_by_day_and_a_link_leads_there_and_back(client, asked):
+    best = client.get("/search?q=S-400&weapon=S-400&page=2&lang=en").text
+    assert 'href="/search?q=S-400&amp;weapon=S-400&amp;sort=newest">Newest first</a>' in best
+    newest = client.get("/search?q=S-400&weapon=S-400&sort=newest&lang=en").text
+    assert 'href="/search?q=S-400&amp;weapon=S-400">Best match first</a>' in newest
+    assert client.get("/api/v1/articles?q=S-400&sort=newest").status_code == 200
+    bodies = [body for _, body in asked if body["size"]]
+    assert [next(iter(body["sort"][0])) for body in bodies] == ["_score", "published", "published"]
+
+
 def test_the_counts_come_after_it_exactly_and_lead_back_to_the_search(client, asked):
     part = client.get("/search/counts?q=S-400&lang=en").text
     assert "Articles: 1000000" in part
