@@ -25,6 +25,7 @@ _ISO = 2
 _ADJECTIVE_REACH = 7
 _OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان", "فان"})
 _TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
+_COUNTERPART = frozenset({"نظيره", "نظيرها", "نظيرته", "نظيرتها", "نظرايه"})
 _MARKS = frozenset("\"'()-")
 
 
@@ -153,7 +154,8 @@ def _adjective(scene: Scene, node: Node) -> None:
         return
     written = fold(mention.text)
     before = scene.nodes[node.index - 1] if node.index else None
-    named = before is not None and written.endswith("يه") and any(reading.trigger for reading in before.readings)
+    bare = written.endswith("يه") and not written.startswith("ال")
+    named = before is not None and bare and any(reading.trigger for reading in before.readings)
     if named or written.endswith(("ون", "ين")) or written in _PEOPLES:
         node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
 
@@ -274,6 +276,8 @@ def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:
     before = scene.nodes[start - 1] if start else None
     if speaker is None or before is None:
         return True
+    if not _COUNTERPART.isdisjoint(scene.words[max(0, start - _SAYS) : start + 1]):
+        return False
     person = actor.person or is_any(before, lexicon().set("persons"))
     return person and before.norm not in _TELLS
 

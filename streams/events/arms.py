@@ -253,7 +253,8 @@ def _or(find: Find) -> int:
 
 def moved_own_forces(find: Find, owner: str | None, recipient: str | None) -> bool:
     """Whether arms only change place under the same flag: to a base, without a word of consignment."""
-    if within(find, lexicon().set("consignments")):
+    bought = find.scene.nodes[find.right : find.right + 1]
+    if within(find, lexicon().set("consignments")) or any(is_any(each, lexicon().set("ordered")) for each in bought):
         return False
     if owner and owner == recipient:
         return True

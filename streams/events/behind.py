@@ -21,6 +21,8 @@ _BEGINS = 2
 """Words of a verb of beginning and its subject over a noun (`كان من المقرر أن تبدأ روسيا شحن …`)."""
 _TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
 _STILL = frozenset({"تزال", "يزال", "زال", "زالت", "مازال", "مازالت", "ظلت", "ظل", "بقيت", "بقي", "باتت", "بات"})
+_AS = frozenset({"بانه", "بانها", "بانهم", "مجرد", "انه", "انها", "هي", "هو"})
+_CLAIMS = frozenset({"مزاعم", "ادعاءات", "شايعات", "اشاعات", "تكهنات", "خيال"})
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
@@ -50,6 +52,8 @@ def _said_by(node: Node, following: list[str]) -> str | None:
     ahead = (book.set("future"), book.set("own_future"), book.set("predicted"))
     if any(node.norm in words for words in ahead) or (node.norm == "مساله" and node.governor == "plan"):
         return "planned"
+    if node.norm in book.set("suspended"):
+        return "halted"
     if node.norm in book.set("running"):
         return "in_progress"
     weighed = node.norm == "قيد" and not book.set("weighed").isdisjoint(following)
@@ -119,7 +123,9 @@ def provided(find: Find, within: str = "؛") -> bool:
 
 def refuted(find: Find) -> bool:
     """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
-    refuted = lexicon().set("refuted")
+    refuted, words = lexicon().set("refuted"), find.scene.words
+    if any(words[node.index - 1] in _AS and node.norm in _CLAIMS for node in find.scene.nodes[find.node.index + 1 :]):
+        return True
     return any(
         node.norm in refuted or (node.governor == "deny" and (node.norm == "لا" or _denies_it(find, node)))
         for node in find.scene.nodes[find.node.index + 1 :]

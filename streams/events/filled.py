@@ -147,3 +147,11 @@ def split_suppliers(find: Find, filled: Filled) -> None:
         own = next((actor for actor in sources if item.node < actor.node < end), None)
         if own:
             filled.by_item[item.node] = {place: own}
+
+
+def behind_joined(find: Find, subject: Actor, following: list[Actor]) -> list[Actor]:
+    """`قدمت واشنطن ولندن وباريس …`: the names behind a subject without those that share its role."""
+    last, rest = subject.node, list(following)
+    while rest and rest[0].start == last + 1 and find.scene.nodes[rest[0].start].lead[:1] == "و":
+        last = rest.pop(0).node
+    return rest

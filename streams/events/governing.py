@@ -78,7 +78,8 @@ def _asks_of(find: Find, index: int) -> bool:
     node, following = find.scene.nodes[index], find.scene.nodes[index + 1 : find.node.index]
     finite = any(reading.governor == "request" and is_finite(reading) for reading in node.readings)
     of_whom = any(each.prep in ("from", "to") or each.actor is not None for each in following[:_OF_WHOM])
-    return finite and of_whom and not any(each.clause or each.relative or each.norm == "،" for each in following)
+    apart = (each.clause or each.relative or any(map(is_finite, each.readings)) for each in following)
+    return finite and of_whom and not any(apart)
 
 
 def is_question(find: Find, index: int) -> bool:

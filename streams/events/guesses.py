@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from streams.events.carriers import brought, carried, onward
 from streams.events.filled import (
     Filled,
@@ -207,9 +209,14 @@ def _promised(find: Find, filled: Filled) -> None:
 
 def _packaged(find: Find, filled: Filled) -> None:
     """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
+    before = find.scene.nodes[: find.node.index]
+    for package, adjective in pairwise(before):
+        mention = adjective.mention
+        if is_any(package, lexicon().set("packages")) and mention and mention.kind == "demonym" and mention.country:
+            role = state_role(mention.text, mention.start, mention.end, mention.country)
+            filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
     if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
         return
-    before = find.scene.nodes[: find.node.index]
     if any(is_any(node, lexicon().set("packages")) for node in before):
         first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
         filled.put("supplier", first, "speaks of its package", weak=True)
@@ -234,6 +241,8 @@ def _them(find: Find, filled: Filled) -> None:
         return
     for node in find.scene.nodes[find.node.index + 1 : find.right]:
         if node.mention is None and is_any(node, lexicon().set("them")):
+            led = [one for one in find.scene.actors if one.node < find.node.index and one.prep == "to"]
+            filled.put(role, led[-1] if led and find.node.norm[:1] == "ف" else None, "as those before", weak=True)
             filled.put(role, stands_for(find, list(filled.actors.values())), "by a pronoun", weak=True)
             return
 

@@ -51,6 +51,8 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
                 kind = "arms_deal"
     if kind == "arms_delivery" and find.trigger.pattern == "send" and _intercepted(find, filled):
         verdict = replace(verdict, status="halted", asserted=False, background=False)
+    if kind == "arms_delivery" and _accused_of_practice(find, items):
+        verdict = replace(verdict, status="in_progress") if verdict.status == "completed" else verdict
     _announced_by_recipient(find, filled, items)
     if _for_another(find, filled):
         kind = "arms_delivery"
@@ -69,6 +71,13 @@ def _intercepted(find: Find, filled: Filled) -> bool:
         and "recipient" in filled.actors
         and any(is_any(node, words) for node in find.scene.nodes[: find.node.index])
     )
+
+
+def _accused_of_practice(find: Find, items: list[Item]) -> bool:
+    """`تتهم الرياض طهران بتهريب …`, `بتزويدهم بالسلاح`: smuggling and arming go on; one system is given once."""
+    armed = find.trigger.pattern == "supply" and all(item.role.id == "class:weapons" for item in items)
+    over = governors(find, find.node.index)[:1] if armed or find.trigger.lemma == "تهريب" else []
+    return find.nominal and [node.governor for node in over] == ["accuse"]
 
 
 def _for_another(find: Find, filled: Filled) -> bool:

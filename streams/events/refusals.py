@@ -55,7 +55,8 @@ def _other_object(find: Find, first: int) -> str | None:
     for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
         if node.index >= first and node.norm not in frame.refuse_objects:
             return None
-        if _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
+        at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
+        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
             continue
         if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
             return node.norm
@@ -286,6 +287,8 @@ def _told(find: Find) -> bool:
 
 def _with_b(node: Node) -> bool:
     """Whether a word has `ب` written to it: neither `بواسطة` nor `بعد`."""
+    if node.mention is not None and node.item is None:
+        return node.lead.lstrip("وف").startswith("ب")
     return node.norm.startswith(("ب", "وب")) and node.norm not in _NO_B
 
 

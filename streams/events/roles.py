@@ -9,6 +9,7 @@ from streams.events.filled import (
     Filled,
     actors_before,
     actors_behind,
+    behind_joined,
     is_maker,
     may_act,
     of_a_statement,
@@ -91,7 +92,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         subject = left[0]
         filled.put(places.get("subject"), subject, "as the subject before the verb")
     if subject is not None and places.get("subject") in filled.actors:
-        following = [actor for actor in following if actor.key != subject.key]
+        following = [actor for actor in behind_joined(find, subject, following) if actor.key != subject.key]
     for actor, place in zip(following, ("object", "second"), strict=False):
         role = places.get(place)
         filled.put(places.get("second") if role == "item" else role, actor, "as the object")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Node, Scene, is_any, is_finite
 
-_STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
+STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
 """Nodes between a condition and the second verb under it."""
 _NOUN = 6
@@ -18,6 +18,9 @@ _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
 _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
+_TOPIC = 5
+"""Nodes between `أما` and the verb of its clause."""
+_AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
 _WITH_THEM = frozenset({"بها", "به", "بهما"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
@@ -50,7 +53,7 @@ class Find:
 
 
 def _opens(node: Node) -> bool:
-    return node.clause or node.relative or node.norm in _STOPS
+    return node.clause or node.relative or node.norm in STOPS
 
 
 def _opens_left(find: Find, node: Node) -> bool:
@@ -87,6 +90,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     index = find.node.index
     left = index
     conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not _same_verb(nodes, index)
+    conjoined = conjoined and "اما" not in find.scene.words[max(0, index - _TOPIC) : index]
     while left > 0 and not _begins(find, left) and not (conjoined and left == index and left > 1):
         left -= 1
         if left > 0 and nodes[left - 1].relative and not find.nominal and _main_again(find, nodes[left - 1 : index]):
@@ -217,7 +221,7 @@ def joined_to_condition(find: Find) -> int | None:
     for node in reversed(find.scene.nodes[max(0, find.node.index - _JOINED) : find.node.index]):
         if node.governor == "condition":
             return node.index
-        if node.clause or node.norm == "،" or node.norm in _STOPS:
+        if node.clause or node.norm == "،" or node.norm in STOPS:
             return None
     return None
 
@@ -225,7 +229,7 @@ def joined_to_condition(find: Find) -> int | None:
 def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
     """Whether the clause ends before this node."""
     node = nodes[index]
-    if node.norm in _STOPS or (index > find.node.index + 1 and _exchanged(nodes, index)):
+    if node.norm in STOPS or (index > find.node.index + 1 and _exchanged(nodes, index)):
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True
@@ -235,7 +239,7 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         return not (node.relative and _runs_on(find, node))
     laid_down = index in triggers and not _BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
     described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
-    if node.norm in _CONDITION:
+    if node.norm in _CONDITION or node.norm in _AND_THAT:
         return True
     return (
         laid_down

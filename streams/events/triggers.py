@@ -7,7 +7,7 @@ from itertools import chain
 from streams.events.inflect import Form
 from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
 from streams.events.nodes import Node, Scene, is_any, is_finite
-from streams.events.spans import Find, bound
+from streams.events.spans import STOPS, Find, bound
 
 _NOW = frozenset(
     [
@@ -244,8 +244,9 @@ def _held(scene: Scene, item: Node) -> Find | None:
     owner = place is not None and any(node.actor is not None for node in scene.nodes[place.index + 1 : place.index + 4])
     if place is None or not owner:
         return None
+    left = max((node.index + 1 for node in scene.nodes[: item.index] if node.norm in STOPS), default=0)
     trigger = Trigger(frame="arms_delivery", lemma="قبضة", pattern="become", strong=True, held=True, status="completed")
-    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, 0, len(scene.nodes))
+    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, left, len(scene.nodes))
 
 
 def _verbless(scene: Scene) -> list[Find]:
