@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from streams.events.lexicon import Reading, lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
@@ -20,6 +21,7 @@ _REALISED = 7
 _BEGINS = 2
 """Words of a verb of beginning and its subject over a noun (`كان من المقرر أن تبدأ روسيا شحن …`)."""
 _TO_BE = frozenset({"مقررا", "المقرر", "مفترضا", "المفترض", "المنتظر", "المتوقع", "مزمعا", "يفترض", "المفروض"})
+_TOLD = frozenset({"ما", "تهم", "اتهامات", "اتهام", "مزاعم", "ادعاءات", "تهمه", "امر", "انباء"})
 _STILL = frozenset({"تزال", "يزال", "زال", "زالت", "مازال", "مازالت", "ظلت", "ظل", "بقيت", "بقي", "باتت", "بات"})
 _AS = frozenset({"بانه", "بانها", "بانهم", "مجرد", "انه", "انها", "هي", "هو"})
 _CLAIMS = frozenset({"مزاعم", "ادعاءات", "شايعات", "اشاعات", "تكهنات", "خيال"})
@@ -124,6 +126,9 @@ def provided(find: Find, within: str = "؛") -> bool:
 def refuted(find: Find) -> bool:
     """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
     refuted, words = lexicon().set("refuted"), find.scene.words
+    before = [word for word in words[: find.node.index] if word != '"']
+    if any(one in refuted and other == "ما" for one, other in pairwise(before)):
+        return True
     if any(words[node.index - 1] in _AS and node.norm in _CLAIMS for node in find.scene.nodes[find.node.index + 1 :]):
         return True
     return any(
@@ -135,8 +140,9 @@ def refuted(find: Find) -> bool:
 def _denies_it(find: Find, node: Node) -> bool:
     """`فيما نفت طهران ذلك`: a verb of denying behind the clause, of what was claimed in it."""
     behind = find.scene.nodes[node.index + 1 : node.index + _REALISED]
-    finite = any(reading.governor == "deny" and is_finite(reading) for reading in node.readings)
-    return finite and any(is_any(each, lexicon().set("claims")) for each in behind)
+    own = [reading for reading in node.readings if reading.governor == "deny" and is_finite(reading)]
+    told = find.scene.words[node.index - 1] in _TOLD and any(reading.form.pronoun for reading in own)
+    return told or (bool(own) and any(is_any(each, lexicon().set("claims")) for each in behind))
 
 
 def held_up(find: Find) -> bool:

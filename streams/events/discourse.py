@@ -9,6 +9,8 @@ _NEAR = 100
 """Mentions that one is compared with: in a text with more, those nearest."""
 _ANSWER = 400
 """Characters between a question and what answers it."""
+_ARMS = "class:weapons"
+_SIDES = {"supplier", "recipient"}
 _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
 
 
@@ -16,6 +18,7 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     """One draft per event, in order, the clauses that are news first."""
     _fill_gaps(drafts)
     said = [draft for draft in drafts if draft.said and not (draft.tentative and "recipient" not in draft.roles)]
+    said = [draft for draft in said if not _nobody(draft)]
     merged: list[Draft] = []
     for draft in sorted(said, key=lambda one: (one.generic, one.position)):
         same = next((other for other in merged[-_NEAR:] if _same(other, draft)), None)
@@ -27,6 +30,13 @@ def settle(drafts: list[Draft]) -> list[Draft]:
     for draft in merged:
         _last_resort(draft)
     return sorted(merged, key=lambda one: (one.background, not one.asserted, one.position))
+
+
+def _nobody(draft: Draft) -> bool:
+    """Whether a class of arms changes hands between nobody: `تسليم الأسلحة`."""
+    return (
+        draft.type == "arms_delivery" and draft.key("item") == _ARMS and not (draft.roles.keys() | draft.left) & _SIDES
+    )
 
 
 def _last_resort(draft: Draft) -> None:

@@ -50,6 +50,8 @@ def governing_subject(find: Find, filled: Filled) -> None:
         for actor in find.scene.actors
         if actor.node < find.left and actor.prep not in ("in", "on") and actor.how != "place"
     ]
+    opened = [node.index for node in find.scene.nodes[: find.left] if node.norm in ("ان", "بان", ":")]
+    outside.sort(key=lambda actor: bool(opened) and actor.node < opened[-1])
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
@@ -58,7 +60,7 @@ def governing_subject(find: Find, filled: Filled) -> None:
 def _permitted(find: Find, filled: Filled) -> Actor | None:
     """`سمحت ألمانيا لبولندا بإرسال …`, `وافقت برلين على طلب وارسو إرسال …`: who is allowed to hand over does it."""
     nodes, pattern = find.scene.nodes, find.trigger.pattern
-    if pattern not in ("give", "send", "offer", "sell") or find.reading.form.pronoun:
+    if pattern not in ("give", "send", "offer", "sell", "supply") or find.reading.form.pronoun:
         return None
     before = nodes[find.left : find.node.index]
     permit = _asking(find) or [node for node in before if is_any(node, lexicon().set("permits"))]
@@ -69,7 +71,8 @@ def _permitted(find: Find, filled: Filled) -> Actor | None:
     between = [one for one in find.scene.actors if permit[-1].index < one.node < find.node.index]
     approves = [one for one in find.scene.actors if one.node < permit[-1].index]
     allowed = [one for one in between if one.key not in taken and one.prep in (None, "to")]
-    return allowed[-1] if allowed and (approves or len(allowed) > 1) else None
+    told = approves or len(allowed) > 1 or any(one.prep == "to" for one in allowed)
+    return allowed[-1] if allowed and told else None
 
 
 def _asking(find: Find) -> list[Node]:
@@ -189,7 +192,8 @@ def _smuggled(find: Find, filled: Filled) -> None:
     supplier = filled.actors.get("supplier")
     if find.trigger.lemma != "تهريب" or supplier is None or supplier.prep != "from":
         return
-    filled.put("recipient", next(iter(actors_before(find)), None), "smuggles them in", weak=True)
+    if not any(node.governor == "announce" for node in find.scene.nodes[find.left : find.node.index]):
+        filled.put("recipient", next(iter(actors_before(find)), None), "smuggles them in", weak=True)
 
 
 def _promised(find: Find, filled: Filled) -> None:

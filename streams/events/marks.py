@@ -35,7 +35,7 @@ def mark(scene: Scene) -> None:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
             if _shows(scene, node):
                 node.governor = "announce"
-            if _signs(scene, node) or _rumoured(scene, node) or _no_more(scene, node) or _last(scene, node):
+            if any(another(scene, node) for another in (_signs, _rumoured, _no_more, _last, _no_verb)):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
@@ -88,6 +88,14 @@ def _last(scene: Scene, node: Node) -> bool:
     return written.startswith("آ") or not delays
 
 
+def _no_verb(scene: Scene, node: Node) -> bool:
+    """`تعد الشريان …` (عدّ, not وعد), `من أجل …` (not أجّل)."""
+    if node.norm.lstrip("وف") in ("تعد", "يعد"):
+        following = scene.nodes[node.index + 1 : node.index + 6]
+        return not any(each.lead.startswith("ب") or each.norm in ("ان", "بان") for each in following)
+    return node.norm == "اجل" and bool(node.index) and scene.words[node.index - 1] in ("من", "ومن")
+
+
 def _shows(scene: Scene, node: Node) -> bool:
     """`عرضت البحرية … صورا`: what is shown, not offered."""
     shown = node.governor == "request" and node.norm.lstrip("وف").startswith(("عرض", "يعرض", "تعرض", "استعرض"))
@@ -130,6 +138,8 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
     """Note one phrase that starts at a node; the last node of a class of arms, else -1."""
     kind, label, length = found
     if kind == "preposition":
+        if label == "in" and length == 1 and node.norm.removeprefix("و").startswith("ال"):
+            return -1
         for each in scene.nodes[node.index : node.index + length]:
             each.prep = each.prep or label
             each.skip = each.skip or each is not node

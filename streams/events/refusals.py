@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streams.events.governing import governors
+from streams.events.laid_down import another_thing
 from streams.events.lexicon import Frame, lexicon
 from streams.events.nodes import MEDIA, Item, Node, is_any
 from streams.events.spans import Find, near, within
@@ -22,12 +23,6 @@ _ASIDE = frozenset({"to", "in", "from", "by"})
 _NEAR_REACH = 7
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
-_ARMS = frozenset({"السلاح", "الاسلحه", "اسلحه", "سلاح", "الصواريخ", "الذخاير", "العتاد", "الاليات", "الدبابات"})
-_HEAVY = frozenset({"الثقيل", "المتوسط", "الخفيف"})
-_OWN_STATE = frozenset(
-    {"الدوله", "للدوله", "دوله", "الجيش", "للجيش", "جيش", "السلطات", "للسلطات", "الشرعيه", "للشرعيه"}
-)
-_STRUCK = frozenset({"ضربات", "غارات", "غاره", "احباط", "احبطت", "احبط"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _WITH = frozenset({"بها", "به", "بهما"})
 
@@ -84,8 +79,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "plural": remembered and _only_people(find),
         "approval": find.relative is not None and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
-        "stopped on its way": find.trigger.status == "in_progress" and _stopped(find),
-        "disarmed": all(item.generic for item in items) and _disarmed(find),
+        "something else": another_thing(find, items),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
@@ -94,26 +88,6 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
-
-
-def _stopped(find: Find) -> bool:
-    """`ضبطت شحنة صواريخ متجهة إلى …`, `قصفت شحنات كانت موجهة إلى …`: what was on its way and does not arrive."""
-    words = lexicon().set("intercepted") | lexicon().set("destroyed") | _STRUCK
-    return any(is_any(node, words) for node in find.scene.nodes[: find.node.index])
-
-
-def _disarmed(find: Find) -> bool:
-    """`اتفاق مع الفصائل يتضمن تسليم السلاح الثقيل`: arms that those who lay them down hand over, to whom not said."""
-    nodes, behind = find.scene.nodes, find.scene.nodes[find.node.index + 1 : find.node.index + 1 + _NEAR_REACH]
-    given = next((node for node in behind if node.norm in _ARMS), None)
-    if find.trigger.lemma != "تسليم" or not find.nominal or given is None:
-        return False
-    if any(node.norm in _HEAVY for node in nodes[given.index + 1 : given.index + 2]) and given.norm == "السلاح":
-        return True
-    if any((node.prep == "to" or node.lead.endswith("ل")) and not is_any(node, _OWN_STATE) for node in behind):
-        return False
-    faction = lexicon().set("disarmed")
-    return any(is_any(node, faction) for node in [*nodes[: find.node.index], *behind[: given.index - find.node.index]])
 
 
 def _restricted(find: Find) -> bool:

@@ -209,6 +209,8 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
         filled.put(places.get("subject"), close[0], "after the noun")
         filled.put(object_role, close[1], "as the second name after the noun")
         return
+    if find.trigger.pattern == "send" and close[0].start - find.node.index > _BESIDE:
+        return
     led = "led" in places and any(actor.key != close[0].key for actor in actors_before(find))
     sole = places["led"] if led else places.get("sole")
     gives = find.trigger.contents and close[0].person

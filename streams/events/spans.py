@@ -140,7 +140,9 @@ def _stipulated(find: Find) -> bool:
 
 def _main_again(find: Find, clause: list[Node]) -> bool:
     """Whether a relative clause is over: at a comma, or at a second verb of what the arms do (`… أصبحت في أيدي …`)."""
-    if _ended(clause) and not (find.reading.form.pronoun or find.reading.lead[:1] == "و"):
+    if (_ended(clause) or _between_commas(find, clause)) and not (
+        find.reading.form.pronoun or find.reading.lead[:1] == "و"
+    ):
         return True
     if find.places.get("subject") != "item" or find.reading.lead or find.reading.form.tense != "past":
         return False
@@ -149,6 +151,12 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
     if any(node.norm in _THAT for node in apart):
         return False
     return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in _BEFORE_MAIN for node in apart[-1:])
+
+
+def _between_commas(find: Find, clause: list[Node]) -> bool:
+    """`تالين، التي لا تنتج …، سلمت …`: a relative clause that stands between two commas is over at the second."""
+    start = clause[0].index
+    return start > 0 and find.scene.words[start - 1] == "،" and any(node.norm == "،" for node in clause[2:])
 
 
 def _ended(clause: list[Node]) -> bool:
@@ -199,6 +207,8 @@ def _describes(nodes: list[Node], index: int) -> bool:
 def _bare_relative(find: Find) -> int | None:
     """The node of a verb that describes the arms right before it, where another clause leads up to them."""
     nodes, index = find.scene.nodes, find.node.index
+    if find.trigger.pattern == "become":
+        return None
     first = next((node.index for node in nodes[:index] if node.item is not None), 0)
     return index if first > 1 and _describes(nodes, index) else None
 
