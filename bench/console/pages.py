@@ -27,6 +27,7 @@ PAGES: Final = (
     "/entities",
     "/entities?kind=place",
     "/entities/weapon:s-400",
+    "/entities/EG",
     "/rules",
     "/rules/new",
     "/feeds",

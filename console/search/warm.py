@@ -25,8 +25,8 @@ _PAUSE: Final = 10.0
 async def warm(console: Console) -> None:
     """Ask for what the pages show unasked; tries again until Elasticsearch has answered once."""
     await run_in_threadpool(aliases)
-    await run_in_threadpool(entry_of, _WORD)
-    await asyncio.gather(_kafka(console), _elasticsearch(console))
+    entry = await run_in_threadpool(entry_of, _WORD)
+    await asyncio.gather(_kafka(console), _elasticsearch(console, entry.id if entry else _WORD))
 
 
 async def _kafka(console: Console) -> None:
@@ -35,21 +35,22 @@ async def _kafka(console: Console) -> None:
         await run_in_threadpool(console.rates.look)
 
 
-async def _elasticsearch(console: Console) -> None:
+async def _elasticsearch(console: Console, entity: str) -> None:
     while True:
         with contextlib.suppress(MarsadError):
-            await _ask(console)
+            await _ask(console, entity)
             return
         await asyncio.sleep(_PAUSE)
 
 
-async def _ask(console: Console) -> None:
+async def _ask(console: Console, entity: str) -> None:
+    """Of an entity that articles name: Elasticsearch numbers the values of a field only to count some."""
     for question in (Question(), Question(text=_WORD)):
         await ask.articles(console, question)
         await ask.events(console, question)
         await count.articles(console, question)
         await count.events(console, question)
     await ask.events_of(console, _WORD)
-    await count.entity(console, _WORD)
+    await count.entity(console, entity)
     for kind in KINDS:
         await count.entities(console, kind, DAYS)

@@ -1,11 +1,13 @@
 """Counts are asked for apart from the hits, and a page shows them without making its reader wait."""
 
+import asyncio
 import dataclasses
 
 import pytest
 from starlette.testclient import TestClient
 
 from console.app import make
+from console.search.warm import warm
 
 FACETS = ("weapon", "place", "organisation", "person", "source", "event", "status")
 
@@ -69,6 +71,13 @@ def test_a_reader_without_scripts_gets_both_at_once(client, asked):
     assert "Articles: 1000000" in page
     assert 'href="/search?q=S-400&amp;weapon=S-400"' in page
     assert "hx-get" not in page.partition("<main")[2]
+
+
+def test_a_console_that_starts_counts_for_an_entity_that_articles_name(console, asked):
+    console.desk.begun()
+    asyncio.run(warm(console))
+    named = [body["query"]["bool"]["filter"] for _, body in asked if "others" in body.get("aggs", {})]
+    assert named == [[{"term": {"entity_ids": "weapon:s-400"}}]]
 
 
 def test_who_gives_to_whom_is_a_map_and_the_same_as_a_table(client, asked):
