@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check, test and publish rules.", no_args_is_help=True)
 
-Files = Annotated[list[Path] | None, typer.Argument(help="Files or folders; without any, the rules in force here.")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders; without any, those that MARSAD_RULES names.")
+]
 
 
 @app.command()
@@ -41,15 +43,20 @@ def check(files: Files = None) -> None:
 
 
 @app.command("list")
-def list_(files: Files = None) -> None:
+def list_(
+    files: Files = None,
+    in_force: Annotated[
+        bool, typer.Option("--in-force", help="Instead: what workers follow, published ones too.")
+    ] = False,
+) -> None:
     """List rules: id, severity, whether enabled, name."""
     from marsad.settings import load
     from streams.rules.load import load as load_rules
 
-    for path in files or (load().rules,):
-        for rule in load_rules(path).rules:
-            state = "on " if rule.enabled else "off"
-            typer.echo(f"{rule.id:36} {state} {rule.severity:8} {rule.name}")
+    named = (rule for path in files or (load().rules,) for rule in load_rules(path).rules)
+    for rule in _in_force().values() if in_force else named:
+        state = "on " if rule.enabled else "off"
+        typer.echo(f"{rule.id:36} {state} {rule.severity:8} {rule.name}")
 
 
 @app.command()

@@ -41,6 +41,7 @@ def rule_id(stack, unique, tmp_path):
 
 def test_a_published_rule_is_switched_off_and_on_and_deleted_and_each_time_said_by_whom(stack, rule_id):
     assert run("disable", rule_id) == f"{rule_id} disabled\n"
+    assert [rule_id, "off"] in [line.split()[:2] for line in run("list", "--in-force").splitlines()]
     assert run("enable", rule_id) == f"{rule_id} enabled\n"
     assert run("delete", rule_id) == f"{rule_id} deleted\n"
     with pytest.raises(ConfigError, match="there is no rule"):
