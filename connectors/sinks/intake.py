@@ -84,9 +84,8 @@ class Intake:
             if self._rebalances.count != self._seen_rebalances:
                 self._rewind()
                 return None
-            if self._rebalances.given and not self._from_beginning:
-                self._rebalances.given = False
-                self._begin_here(polled)
+            if not self._from_beginning:
+                self._keep_place(polled)
         self._report_lag()
         return [record for records in polled.values() for record in records]
 
@@ -191,8 +190,13 @@ class Intake:
             else:
                 self._consumer.seek_to_end(partition)
 
-    def _begin_here(self, polled: Mapping[TopicPartition, Sequence[Any]]) -> None:
+    def _keep_place(self, polled: Mapping[TopicPartition, Sequence[Any]]) -> None:
         """Commit where we begin on partitions that nobody has read: a start after this must not begin later still."""
+        if not self._rebalances.given:
+            if self._uncommitted:
+                self.commit({})
+            return
+        self._rebalances.given = False
         begun: dict[TopicPartition, int] = {}
         for partition in self._consumer.assignment():
             if self._consumer.committed(partition) is None:
