@@ -290,13 +290,17 @@ def _in_hands(scene: Scene, node: Node) -> bool:
 
 def _own_country(scene: Scene, last: Actor | None) -> None:
     """`بلاده` and `إلينا` stand for the country of whoever speaks."""
-    own, us = lexicon().set("own_country"), lexicon().set("us")
+    own, us, forces = lexicon().set("own_country"), lexicon().set("us"), lexicon().set("own_forces")
+    named, held = own | us, not scene.stems.isdisjoint(forces)
     speaker, says = last, False
+    if not held and scene.stems.isdisjoint(named):
+        return
     for node in scene.nodes:
         if node.actor and _new_speaker(scene, node.actor, speaker) and not (says and not _says(scene, node.actor)):
             speaker, says = node.actor, _says(scene, node.actor)
-        in_hands = is_any(node, lexicon().set("own_forces")) and _in_hands(scene, node)
-        if speaker is None or node.actor is not None or not (in_hands or is_any(node, own | us)):
+        if speaker is None or node.actor is not None:
+            continue
+        if not is_any(node, named) and not (held and is_any(node, forces) and _in_hands(scene, node)):
             continue
         if node.token is not None and node.token.text.endswith("ة"):
             continue

@@ -126,9 +126,10 @@ def provided(find: Find, within: str = "؛") -> bool:
 def refuted(find: Find) -> bool:
     """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
     refuted, words = lexicon().set("refuted"), find.scene.words
-    before = [word for word in words[: find.node.index] if word != '"']
-    if any(one in refuted and other == "ما" for one, other in pairwise(before)):
-        return True
+    if not refuted.isdisjoint(words[: find.node.index]):
+        before = [word for word in words[: find.node.index] if word != '"']
+        if any(one in refuted and other == "ما" for one, other in pairwise(before)):
+            return True
     if any(words[node.index - 1] in _AS and node.norm in _CLAIMS for node in find.scene.nodes[find.node.index + 1 :]):
         return True
     return any(

@@ -24,11 +24,10 @@ def governors(find: Find, start: int) -> list[Node]:
     last = start
     before = find.scene.words[start - 1] if start and start == find.node.index else ""
     asked = before in SUBJUNCTIVE or before in _PERMIT
+    grounds, recalls = lexicon().set("grounds") if find.nominal else frozenset(), lexicon().set("recalls")
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
-        if find.nominal and node.norm in lexicon().set("grounds"):
-            break
-        if _speech_begins(node, found) or (node.background and node.norm in lexicon().set("recalls")):
+        if node.norm in grounds or _speech_begins(node, found) or (node.background and node.norm in recalls):
             break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue

@@ -213,15 +213,17 @@ def _promised(find: Find, filled: Filled) -> None:
 
 def _packaged(find: Find, filled: Filled) -> None:
     """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
-    before = find.scene.nodes[: find.node.index]
+    before, packages = find.scene.nodes[: find.node.index], lexicon().set("packages")
+    if find.scene.stems.isdisjoint(packages):
+        return
     for package, adjective in pairwise(before):
         mention = adjective.mention
-        if is_any(package, lexicon().set("packages")) and mention and mention.kind == "demonym" and mention.country:
+        if mention and mention.kind == "demonym" and mention.country and is_any(package, packages):
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
     if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
         return
-    if any(is_any(node, lexicon().set("packages")) for node in before):
+    if any(is_any(node, packages) for node in before):
         first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
         filled.put("supplier", first, "speaks of its package", weak=True)
 
