@@ -133,6 +133,7 @@ INSTEAD = {
     "analyze": "analyze article.txt",
     "console user add": "console user add sara --role analyst",
     "feeds add URL|PAGE": "feeds add URL",
+    "feeds parse": "feeds parse feed.xml",
     "alerts tail --jsonl": "alerts tail --jsonl --from-beginning --count 1",
 }
 """Where the docs name a command without what it needs to run."""
