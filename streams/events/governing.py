@@ -27,7 +27,8 @@ def governors(find: Find, start: int) -> list[Node]:
     grounds, recalls = lexicon().set("grounds") if find.nominal else frozenset(), lexicon().set("recalls")
     for index in range(start - 1, find.left - 1, -1):
         node = find.scene.nodes[index]
-        if node.norm in grounds or _speech_begins(node, found) or (node.background and node.norm in recalls):
+        told = node.norm == ":" and _speech_begins(node, found)
+        if told or node.norm in grounds or (node.background and node.norm in recalls):
             break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue

@@ -35,10 +35,21 @@ def mark(scene: Scene) -> None:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
             if _shows(scene, node):
                 node.governor = "announce"
-            if any(another(scene, node) for another in (_signs, _rumoured, _no_more, _last, _no_verb)):
+            if _governs_nothing(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
+
+
+def _governs_nothing(scene: Scene, node: Node) -> bool:
+    """Whether a word that may govern is another here."""
+    return (
+        _signs(scene, node)
+        or _rumoured(scene, node)
+        or _no_more(scene, node)
+        or _last(scene, node)
+        or _no_verb(scene, node)
+    )
 
 
 def _set_aside(scene: Scene) -> None:
@@ -59,6 +70,8 @@ def _set_aside(scene: Scene) -> None:
 
 def _set_times_aside(scene: Scene) -> None:
     """`أن تعلن واشنطن، وربما قبل انتهاء القمة، شراء …`: a time between two commas governs nothing outside them."""
+    if _TIMES.isdisjoint(scene.words):
+        return
     commas = [index for index, word in enumerate(scene.words) if word == "،"]
     for start, end in pairwise(commas):
         inside = scene.nodes[start + 1 : end]
