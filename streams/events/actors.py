@@ -239,7 +239,8 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
         if node.prep and not (node.prep == "in" and len(node.norm) == 1):
             led = node.index > 0 and nodes[node.index - 1].prep == "to"
             return "to" if node.prep == "in" and (led or _to_front(scene, node)) else node.prep
-        if not head or node.mention is not None or node.item is not None or any(map(is_finite, node.readings)):
+        arms = node.item is not None and not node.item.weak
+        if not head or node.mention is not None or arms or any(map(is_finite, node.readings)):
             return None
     return None
 

@@ -138,6 +138,17 @@ def refuted(find: Find) -> bool:
     )
 
 
+def truth_denied(find: Find) -> bool:
+    """`نفى …، خلال مكالمة أجراها …، صحة ما يتردد عن إرسال …`: whose truth is denied, however far before."""
+    words, index = find.scene.words, find.node.index
+    claim = [at for at in range(max(0, index - _REALISED), index) if words[at] == "صحه"]
+    if not claim:
+        return False
+    told = [node for node in find.scene.nodes[: claim[0]] if node.governor in ("deny", "announce", "evidence")]
+    finite = [node for node in told if any(map(is_finite, node.readings)) or node.governor == "deny"]
+    return bool(finite) and finite[-1].governor == "deny"
+
+
 def _denies_it(find: Find, node: Node) -> bool:
     """`فيما نفت طهران ذلك`: a verb of denying behind the clause, of what was claimed in it."""
     behind = find.scene.nodes[node.index + 1 : node.index + _REALISED]

@@ -67,6 +67,8 @@ def _speech_begins(node: Node, found: list[Node]) -> bool:
 
 def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     """Whether a word of time dates something else, or a verb such as `قام` carries another noun."""
+    if node.governor == "before" and "،" in find.scene.words[node.index : last]:
+        return True
     if node.governor == "time":
         return not _dates(find, node.index, last) or (node.norm == "بعد" and _not_yet(find, node.index))
     words = find.scene.words[last - 1 : last + 1]

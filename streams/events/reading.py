@@ -49,7 +49,7 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
                 verdict = replace(verdict, status=force, asserted=True, background=False)
             else:
                 kind = "arms_deal"
-    if kind == "arms_delivery" and find.trigger.pattern == "send" and _intercepted(find, filled):
+    if kind == "arms_delivery" and find.trigger.pattern in ("send", "sent") and _intercepted(find, filled):
         verdict = replace(verdict, status="halted", asserted=False, background=False)
     if kind == "arms_delivery" and _accused_of_practice(find, items):
         verdict = replace(verdict, status="in_progress") if verdict.status == "completed" else verdict
@@ -65,6 +65,8 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
 def _intercepted(find: Find, filled: Filled) -> bool:
     """`اعترضت … السفينة …، كانت تنقل … إلى حزب الله`: a consignment that was stopped on its way to somebody."""
     words = lexicon().set("intercepted")
+    if find.trigger.pattern == "sent":
+        words |= lexicon().set("found")
     was = find.node.index > 0 and find.scene.words[find.node.index - 1].startswith("كان")
     return (
         was

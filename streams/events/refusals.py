@@ -215,10 +215,11 @@ def _destroyed(find: Find) -> bool:
 
 def _people_move(find: Find, first: int) -> bool:
     """Whether it is a person or a delegation that arrives, not the arms named farther on."""
-    if find.places.get("subject") != "item" or find.trigger.pattern == "become":
+    beside = any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items)
+    if find.places.get("subject") != "item" or find.trigger.pattern == "become" or beside:
         return False
-    if any(0 < find.node.index - item.node <= _BESIDE for item in find.scene.items):
-        return False
+    if _his_own(find) and first < len(find.scene.nodes):
+        return "،" in find.scene.words[find.node.index : first]
     persons = lexicon().set("persons")
     for node in find.scene.nodes[find.node.index + 1 : min(first, find.right)]:
         if node.norm == "،":
@@ -230,6 +231,11 @@ def _people_move(find: Find, first: int) -> bool:
         if node.mention is None and node.prep is None and is_any(node, persons):
             return True
     return False
+
+
+def _his_own(find: Find) -> bool:
+    """`قبيل وصوله إلى برلين، …`: the pronoun at a noun of arriving is a person's where the arms follow a comma."""
+    return find.nominal and find.reading.form.pronoun in ("ه", "هم")
 
 
 def _quoted(find: Find, node: Node) -> bool:

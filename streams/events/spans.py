@@ -21,6 +21,7 @@ _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمق�
 _TOPIC = 5
 """Nodes between `أما` and the verb of its clause."""
 _AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
+_AND_NOT = frozenset({"ولم", "ولن"})
 _WITH_THEM = frozenset({"بها", "به", "بهما"})
 _BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 
@@ -249,7 +250,8 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         return not (node.relative and _runs_on(find, node))
     laid_down = index in triggers and not _BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
     described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
-    if node.norm in _CONDITION or node.norm in _AND_THAT:
+    denied = node.norm in _AND_NOT and nodes[index - 1].norm == "،"
+    if denied or node.norm in _CONDITION or node.norm in _AND_THAT:
         return True
     return (
         laid_down

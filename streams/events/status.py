@@ -14,6 +14,7 @@ from streams.events.tense import PUT_OFF, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
+_WITH = frozenset({"مع", "ومع"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
 _STATUS: dict[str, Status] = {
     "completed": "completed",
@@ -191,7 +192,7 @@ def _in_time_clause(find: Find) -> bool:
     """`بعد تسلم …`, `بعدما تسلمت …`: the clause only dates another one."""
     if find.nominal:
         over = governors(find, find.node.index)
-        over = [node for node in over if node.norm != "مع" or node.index == 0]
+        over = [node for node in over if node.norm not in _WITH or node.index == 0]
         nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
         return any(node.governor in ("time", "before") for node in nearest)
     return _after_that(find)

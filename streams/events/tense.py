@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from streams.events.behind import NOT, after, has_effects, held_up, provided, put_off, refuted, resumed, stuck
+from streams.events.behind import (
+    NOT,
+    after,
+    has_effects,
+    held_up,
+    provided,
+    put_off,
+    refuted,
+    resumed,
+    stuck,
+    truth_denied,
+)
 from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
@@ -277,7 +288,7 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
     if state in ("planned", "in_progress") and put_off(find):
         notes.append(PUT_OFF)
         return "halted"
-    if state in (None, "announced", "completed", "in_progress") and refuted(find):
+    if state in (None, "announced", "completed", "in_progress") and (refuted(find) or truth_denied(find)):
         notes.append("denied as false behind it")
         return "denied"
     if state == "planned" and provided(find, within="،"):
