@@ -24,6 +24,7 @@ _TERMS = 7
 _FAR_BASE = 14
 _SUPPLIES = frozenset({"class:weapons", "class:ammunition", "class:military-equipment"})
 """Classes that are told in one breath (`أسلحة وذخائر`)."""
+_THAT = frozenset({"ان", "بان"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
 
@@ -220,7 +221,8 @@ def _since_that(find: Find, left: list[Item]) -> list[Item]:
 
 
 def _near_left(find: Find, item: Item) -> bool:
-    return not item.generic or find.node.index - item.node <= _NEAR_LEFT
+    opens = find.places.get("subject") == "item" and find.scene.words[item.node - 1] in _THAT
+    return not item.generic or find.node.index - item.node <= (_FAR_BASE if opens else _NEAR_LEFT)
 
 
 def _definite(scene: Scene, item: Item) -> bool:

@@ -25,7 +25,7 @@ def governors(find: Find, start: int) -> list[Node]:
     before = find.scene.words[start - 1] if start and start == find.node.index else ""
     asked = before in SUBJUNCTIVE or before in _PERMIT
     grounds, recalls = lexicon().set("grounds") if find.nominal else frozenset(), lexicon().set("recalls")
-    for index in range(start - 1, find.left - 1, -1):
+    for index in range(start - 1, find.outer - 1, -1):
         node = find.scene.nodes[index]
         told = node.norm == ":" and _speech_begins(node, found)
         if told or node.norm in grounds or (node.background and node.norm in recalls):
@@ -78,6 +78,7 @@ def _only_stands_by(find: Find, node: Node, last: int) -> bool:
 def _asks_of(find: Find, index: int) -> bool:
     """`طلب من نظيره … خلال لقائهما … الامتناع عن …`: whom somebody asks may stand at length before what is asked."""
     node, following = find.scene.nodes[index], find.scene.nodes[index + 1 : find.node.index]
+    following = [each for each in following if not each.aside]
     finite = any(reading.governor == "request" and is_finite(reading) for reading in node.readings)
     of_whom = any(each.prep in ("from", "to") or each.actor is not None for each in following[:_OF_WHOM])
     apart = (each.clause or each.relative or any(map(is_finite, each.readings)) for each in following)

@@ -11,6 +11,10 @@ from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 _DASHES = frozenset("-–—")
 _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اثناء", "اثر", "فور", "بعيد"})
 _MAYBE = frozenset({"ربما", "وربما", "حتي", "وحتي", "وذلك", "و"})
+_DURING = frozenset({"في", "خلال", "اثناء", "عبر", "وخلال", "بعد", "عقب"})
+_INSTEAD = frozenset({"المقابل", "بالمقابل"})
+_TALK = 20
+"""Words of a talk between two commas, at most."""
 _TIME = 8
 """Words of a time between two commas, at most."""
 _ASIDE = 16
@@ -22,6 +26,7 @@ def mark(scene: Scene) -> None:
     last = -1
     _set_aside(scene)
     _set_times_aside(scene)
+    _set_talks_aside(scene)
     for node in scene.nodes:
         if node.mention is not None:
             continue
@@ -80,6 +85,19 @@ def _set_times_aside(scene: Scene) -> None:
             continue
         if not any(is_finite(reading) for node in inside[1:] for reading in lexicon().marks(node.norm).readings):
             for each in inside:
+                each.aside = True
+
+
+def _set_talks_aside(scene: Scene) -> None:
+    """`نفى الوزير، خلال مكالمة أجراها مع نظيره …، أن …`: where somebody said it governs nothing."""
+    talks = lexicon().set("talks")
+    if talks.isdisjoint(scene.stems):
+        return
+    commas = [index for index, word in enumerate(scene.words) if word == "،"]
+    for start, end in pairwise(commas):
+        opening = scene.words[start + 1 : start + 3]
+        if not _DURING.isdisjoint(opening[:1]) and not talks.isdisjoint(opening[1:]):
+            for each in scene.nodes[start + 1 : end] if end - start <= _TALK else ():
                 each.aside = True
 
 
@@ -156,7 +174,7 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         for each in scene.nodes[node.index : node.index + length]:
             each.prep = each.prep or label
             each.skip = each.skip or each is not node
-    elif kind == "governor" and node.governor is None and not node.skip:
+    elif kind == "governor" and node.governor is None and not node.skip and node.norm not in _INSTEAD:
         node.governor = label
         for later in scene.nodes[node.index + 1 : node.index + length]:
             later.skip = True

@@ -62,10 +62,21 @@ def _name_one_thing(nodes: list[Node]) -> None:
     named = [node for node in nodes if node.item is not None and not node.item.generic]
     for one, other in pairwise(named):
         between = [node.norm for node in nodes[one.index + 1 : other.index]]
+        if _another_name(nodes, one, other):
+            other.item = None
+            continue
         listed = any(node.lead[:1] == "و" or node.norm == "،" for node in nodes[one.index + 1 : other.index + 1])
         model = bool(between) and (_MODEL.issuperset(between) or not _KIND.isdisjoint(between[-3:]))
         if one.item and one.item.role.id in lexicon().words["named_classes"] and model and not listed:
             one.item.generic = True
+
+
+def _another_name(nodes: list[Node], one: Node, other: Node) -> bool:
+    """`ياخونت (بي-800)`: a name in brackets right behind another is the same arms, unless that is a class."""
+    named = one.item is not None and one.item.role.id not in lexicon().words["named_classes"]
+    between = [node.norm for node in nodes[one.index + 1 : other.index]]
+    closed = [node.norm for node in nodes[other.index + 1 : other.index + 3]]
+    return named and between in (["("], ['"', "("]) and ")" in closed[: 1 + (closed[:1] == ['"'])]
 
 
 def named_item(mention: Mention, node: int = -1) -> Item | None:

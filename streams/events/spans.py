@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Node, Scene, is_any, is_finite
@@ -40,6 +41,8 @@ class Find:
     """Node after the last one of the clause."""
     relative: int | None = None
     """The relative pronoun that opens the clause, where one does."""
+    outer: int = 0
+    """First node of what may govern it: the clause, or that of an agreement which lays it down."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -63,11 +66,19 @@ def _opens_left(find: Find, node: Node) -> bool:
         return False
     before = find.scene.nodes[node.index - 1] if node.index else None
     told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
-    if find.nominal and node.relative and _lays_down(find, node):
+    if node.relative and (_over_at_that(find, node) or (find.nominal and _lays_down(find, node))):
         return False
     if told and not _THAT.isdisjoint(find.scene.words[node.index : find.node.index]):
         return False
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
+
+
+def _over_at_that(find: Find, node: Node) -> bool:
+    """`أضاف الرئيس، الذي كان يتحدث …، أن …`: a relative clause between commas that `أن` goes on behind."""
+    words = find.scene.words[: find.node.index]
+    if words[node.index - 1 : node.index] != ["،"]:
+        return False
+    return any(one == "،" and other in _THAT for one, other in pairwise(words[node.index :]))
 
 
 def _begins(find: Find, left: int) -> bool:
@@ -107,6 +118,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     while right < len(nodes) and not _closes(find, nodes, right, triggers):
         right += 1
     find.left, find.right = (index if _stipulated(find) else left), right
+    find.outer = left if _given_up(find, left) else find.left
 
 
 def _topic(find: Find, left: int) -> int | None:
@@ -137,6 +149,12 @@ def _stipulated(find: Find) -> bool:
     """`اتفاقا تتسلم بموجبه الهند …`: a clause of its own behind an agreement."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 4]
     return not find.nominal and not _BY_IT.isdisjoint(following)
+
+
+def _given_up(find: Find, left: int) -> bool:
+    """`العدول عن صفقة تحصل بموجبها …`: what stops an agreement stands over what the agreement lays down."""
+    before = find.scene.nodes[max(left, find.node.index - _TOPIC) : find.node.index]
+    return any(node.governor in ("halt", "refuse") for node in before)
 
 
 def _main_again(find: Find, clause: list[Node]) -> bool:

@@ -23,7 +23,7 @@ from streams.events.spans import Find, joined_to_condition
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
-_ASKER = 2
+_ASKER = 3
 """Nodes between a noun of asking and who asks."""
 _REPORTED = frozenset({"ان", "انه", "انها", "بان"})
 _AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
@@ -64,7 +64,7 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
     inner: Node | None = None
     for node in over:
         kind = node.governor or ""
-        if node.norm in lexicon().set("purposes"):
+        if node.norm in lexicon().set("purposes") and not _of_what_is_asked(over, node):
             notes.append(f"only meant to be halted at {node.start}")
             return "requested"
         if inner is not None and inner.governor == kind and not _governs(node, inner):
@@ -100,9 +100,19 @@ def _stops_it(asked: Node, inner: Node) -> bool:
 def _turned_down(over: list[Node], asked: Node) -> bool:
     """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
     own = [reading for reading in asked.readings if reading.governor == asked.governor]
-    noun = not own or any(reading.form.tense == "masdar" for reading in own)
+    noun = not own or any(reading.form.tense == "masdar" for reading in own) or asked.norm in _asking_nouns()
     outer = [node for node in over if node.index < asked.index][:1]
     return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
+
+
+def _of_what_is_asked(over: list[Node], purpose: Node) -> bool:
+    """`رفضت طلبا تقدمت به … للسماح لها بأن تنقل …`: a purpose behind a noun of asking is what is asked for."""
+    outer = next((node for node in over if node.index < purpose.index), None)
+    return purpose.norm == "للسماح" and outer is not None and outer.norm in _asking_nouns()
+
+
+def _asking_nouns() -> frozenset[str]:
+    return lexicon().set("askings")
 
 
 def _for_a_third(find: Find, asked: Node) -> bool:
@@ -247,6 +257,8 @@ def state_of(find: Find, notes: list[str]) -> str | None:
         return "completed"
     if find.trigger.status == "in_progress" or find.trigger.held:
         return find.trigger.status
+    if find.outer < find.left:
+        return _folded(find, governors(find, find.node.index), "planned", notes)
     state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
     ahead = find.trigger.promise or not find.trigger.lemma
     return "planned" if ahead and state in _PROMISED else state

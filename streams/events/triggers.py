@@ -133,6 +133,20 @@ def _governed(scene: Scene, node: Node) -> bool:
     return governs or noun
 
 
+def _begins_headline(scene: Scene, node: Node) -> bool:
+    """`أنقرة: تسلم المقاتلات يبدأ في …`: behind a colon or at the head, a verb of its own behind it."""
+    index = node.index
+    if index and scene.words[index - 1] not in (":", '"', "ان", "بان"):
+        return False
+    for each in scene.nodes[index + 1 : index + _NEEDS_BESIDE]:
+        if each.norm == "،" or each.clause or each.relative:
+            return False
+        own = [one for one in each.readings if one.governor in ("start", "finish", "halt") and is_finite(one)]
+        if any(one.form.subject == "m" and not one.lead.strip("س") and not one.form.pronoun for one in own):
+            return True
+    return False
+
+
 def _beside(scene: Scene, index: int) -> int:
     """The node at an index or before it, adverbs and quoted asides left out (`يحظر بصورة قاطعة نقل …`)."""
     while index > 0:
@@ -161,6 +175,7 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
             or _reported(scene, node)
             or reading.lead.lstrip("وف")[:1] in ("ب", "ل", "ا")
             or _governed(scene, node)
+            or _begins_headline(scene, node)
         )
         score += 2 if noun else -0.2
     if form.tense == "present":
@@ -249,7 +264,7 @@ def _held(scene: Scene, item: Node) -> Find | None:
         return None
     left = max((node.index + 1 for node in scene.nodes[: item.index] if node.norm in STOPS), default=0)
     trigger = Trigger(frame="arms_delivery", lemma="قبضة", pattern="become", strong=True, held=True, status="completed")
-    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, left, len(scene.nodes))
+    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, left, len(scene.nodes), outer=left)
 
 
 def _verbless(scene: Scene) -> list[Find]:
