@@ -51,10 +51,15 @@ def governing_subject(find: Find, filled: Filled) -> None:
         if actor.node < find.left and actor.prep not in ("in", "on") and actor.how != "place"
     ]
     opened = [node.index for node in find.scene.nodes[: find.left] if node.norm in ("ان", "بان", ":")]
-    outside.sort(key=lambda actor: bool(opened) and actor.node < opened[-1])
+    outside.sort(key=lambda actor: (not _is_topic(find, actor), bool(opened) and actor.node < opened[-1]))
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _is_topic(find: Find, actor: Actor) -> bool:
+    """`أما سلوفاكيا فسبقت الجميع حين تنازلت …`: whom the sentence goes on about."""
+    return bool(actor.start) and find.scene.words[actor.start - 1] in ("اما", "واما")
 
 
 def _permitted(find: Find, filled: Filled) -> Actor | None:
@@ -355,7 +360,19 @@ def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
         return actor.prep in (None, "from", "by") and actor.how != "place"
     start = actor.start
     says = any(node.governor == "announce" for node in find.scene.nodes[max(0, start - 2) : start])
-    return actor.prep not in _AWAY and not says
+    elsewhere = says or _gives_itself(find, actor) or _is_topic(find, actor)
+    return actor.prep not in _AWAY and not elsewhere
+
+
+def _gives_itself(find: Find, actor: Actor) -> bool:
+    """`إن رومانيا سلمت جارتها …، فيما أرسلت الدانمارك …`: the subject of another verb of handing over."""
+    nodes = find.scene.nodes
+    beside = nodes[max(0, actor.start - 1) : actor.start] + nodes[actor.node + 1 : actor.node + 2]
+    triggers = (one.trigger for node in beside for one in node.readings if is_finite(one) and node is not find.node)
+    frames = lexicon().frames
+    return actor.prep is None and any(
+        each is not None and frames[each.frame].patterns[each.pattern].get("subject") == "supplier" for each in triggers
+    )
 
 
 def guess(find: Find, filled: Filled) -> None:

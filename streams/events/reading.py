@@ -188,9 +188,15 @@ def _sure(find: Find, filled: Filled) -> bool:
     """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
     if find.trigger.strong or "recipient" in filled.actors:
         return True
-    if find.trigger.contents and "supplier" in filled.actors:
+    if "supplier" in filled.actors and (find.trigger.contents or _to_a_neighbour(find)):
         return True
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
+
+
+def _to_a_neighbour(find: Find) -> bool:
+    """`سلمت جارتها دبابات، فيما أرسلت براغ مروحيات`: who receives is spoken of, and not named."""
+    given = find.trigger.pattern in ("give", "send", "offer")
+    return given and not find.nominal and not find.scene.stems.isdisjoint(lexicon().set("neighbours"))
 
 
 def _in_force(find: Find) -> Status | None:
