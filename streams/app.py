@@ -6,7 +6,6 @@ from typing import Any
 
 import faust
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.partitioner import murmur2
 from faust.types import TP
 
 from marsad import probes, telemetry
@@ -16,6 +15,7 @@ from marsad.settings import KafkaSettings, Settings
 from streams import rules as rulebook
 from streams import topology
 from streams.agents.follow import Follower
+from streams.agents.gate import partition_of
 from streams.agents.muted import Muted
 from streams.agents.rules import Rules
 from streams.agents.stage import Stage
@@ -123,8 +123,7 @@ def _every(app: faust.App, seconds: float, source: topics.Topic, upkeep: topolog
     """Run an upkeep by timer. A memory store keeps keys of partitions that have gone elsewhere: those are not ours."""
 
     def owned(key: bytes) -> bool:
-        partition = (murmur2(key) & 0x7FFFFFFF) % source.partitions
-        return TP(source.name, partition) in app.consumer.assignment()
+        return TP(source.name, partition_of(key, source.partitions)) in app.consumer.assignment()
 
     async def tend() -> None:
         if app.in_recovery or app.rebalancing:

@@ -35,7 +35,6 @@ from typing import Any, Final
 
 import msgspec
 from kafka.errors import KafkaError
-from kafka.partitioner.default import murmur2
 
 from bench.rules.corpus import vocabulary
 from bench.sinks.index import own_stack
@@ -44,6 +43,7 @@ from connectors.sinks.elasticsearch.templates import ensure_templates
 from marsad.contracts import Alert, Article, Rule, decode, encode
 from marsad.contracts.topics import ALERTS, ARTICLES_ENRICHED, ARTICLES_RAW, PARTITIONS, RULES, STREAMS
 from marsad.settings import Settings
+from streams.agents.gate import partition_of
 
 ID: Final = "edited"
 BAD_EVERY: Final = 6
@@ -100,7 +100,8 @@ class Probes:
 
     def _send(self, client: Any, worker: str, partition: int) -> None:
         """To one worker: the rule matches one of the words at any time, so each round is answered."""
-        names = (name for number in itertools.count() if partition_of(name := f"probe-{number}") == partition)
+        every = map("probe-{}".format, itertools.count())
+        names = (name for name in every if partition_of(name.encode(), PARTITIONS) == partition)
         while not self.stop.wait(1 / self.rate):
             round_ = {next(names): word for word in self.words}
             for name, word in round_.items():
@@ -122,11 +123,6 @@ class Probes:
             with self.news:
                 self.news.notify_all()
         client.close()
-
-
-def partition_of(name: str) -> int:
-    """Where an article of this id is, raw and enriched."""
-    return int(murmur2(name.encode()) & 0x7FFFFFFF) % PARTITIONS
 
 
 def wait(condition: Callable[[], Any], what: str) -> Any:

@@ -86,10 +86,11 @@ def place(rule_id: str, shelf: int, partitions: int) -> bytes:
     The table's changelog is partitioned by key, and a worker that takes over a rule must find its shelves too.
     """
     key = rule_id.encode()
-    home = _partition(key, partitions)
+    home = partition_of(key, partitions)
     tries = (key + _SHELF + b"%02d.%d" % (shelf, salt) for salt in count())
-    return next(one for one in tries if _partition(one, partitions) == home)
+    return next(one for one in tries if partition_of(one, partitions) == home)
 
 
-def _partition(key: bytes, partitions: int) -> int:
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where Kafka's default partitioner puts a key (murmur2, its sign left out)."""
     return int(murmur2(key) & 0x7FFFFFFF) % partitions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from marsad.contracts import Role
@@ -77,9 +78,7 @@ def _set_times_aside(scene: Scene) -> None:
     """`أن تعلن واشنطن، وربما قبل انتهاء القمة، شراء …`: a time between two commas governs nothing outside them."""
     if _TIMES.isdisjoint(scene.words):
         return
-    commas = [index for index, word in enumerate(scene.words) if word == "،"]
-    for start, end in pairwise(commas):
-        inside = scene.nodes[start + 1 : end]
+    for inside in _between_commas(scene):
         first = next((node for node in inside if node.norm not in _MAYBE), None)
         if first is None or len(inside) > _TIME or first.norm not in _TIMES:
             continue
@@ -93,12 +92,17 @@ def _set_talks_aside(scene: Scene) -> None:
     talks = lexicon().set("talks")
     if talks.isdisjoint(scene.stems):
         return
-    commas = [index for index, word in enumerate(scene.words) if word == "،"]
-    for start, end in pairwise(commas):
-        opening = scene.words[start + 1 : start + 3]
-        if not _DURING.isdisjoint(opening[:1]) and not talks.isdisjoint(opening[1:]):
-            for each in scene.nodes[start + 1 : end] if end - start <= _TALK else ():
+    for inside in _between_commas(scene):
+        opening = [node.norm for node in inside[:2]]
+        if len(inside) < _TALK and not _DURING.isdisjoint(opening[:1]) and not talks.isdisjoint(opening[1:]):
+            for each in inside:
                 each.aside = True
+
+
+def _between_commas(scene: Scene) -> Iterator[list[Node]]:
+    """What stands between each two commas that follow each other."""
+    commas = [index for index, word in enumerate(scene.words) if word == "،"]
+    return (scene.nodes[start + 1 : end] for start, end in pairwise(commas))
 
 
 def _is_named(scene: Scene, node: Node) -> bool:

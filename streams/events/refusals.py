@@ -83,7 +83,6 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
-        "surrender": _surrendered(find, items),
         "its own crews move it": find.trigger.pattern in _MOVES and _operated(find),
         "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
     }
@@ -103,14 +102,6 @@ def _rest(find: Find) -> bool:
     following = find.scene.words[find.node.index + 1 : find.node.index + 1 + _BESIDE]
     told = any(trigger < find.node.index for trigger in find.scene.arms_triggers)
     return told and not lexicon().set("remainders").isdisjoint(following)
-
-
-def _surrendered(find: Find, items: list[Item]) -> bool:
-    """`إصرارهم على تسليم السلاح الثقيل`: arms at large, which nobody gives to anybody, are laid down."""
-    nodes = find.scene.nodes[find.node.index + 1 : items[0].node + 1]
-    own = find.trigger.lemma == "تسليم" and items[0].role.id == "class:weapons" and len(nodes) == 1
-    to = any(actor.prep == "to" and actor.node > find.node.index for actor in find.scene.actors)
-    return own and not to and nodes[0].norm == "السلاح"
 
 
 def _operated(find: Find) -> bool:

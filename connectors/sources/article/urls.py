@@ -212,7 +212,11 @@ def identity(url: str) -> str:
 @lru_cache(maxsize=1024)
 def _told_by(host: str) -> str:
     """The host as far as it tells one article from another."""
-    return _HANDHELD.sub(lambda match: f"{match['before'] or ''}{match['rest']}", host).removeprefix("www.")
+    return _without_handheld(host).removeprefix("www.")
+
+
+def _without_handheld(host: str) -> str:
+    return _HANDHELD.sub(lambda match: f"{match['before'] or ''}{match['rest']}", host)
 
 
 def desktop(url: str, hosts: frozenset[str]) -> str:
@@ -224,10 +228,7 @@ def desktop(url: str, hosts: frozenset[str]) -> str:
         return url
     scheme, _, rest = url.partition("://")
     written, slash, path = rest.partition("/")
-    match = _HANDHELD.match(written)
-    if match is None:
-        return url
-    named = f"{match['before'] or ''}{match['rest']}"
+    named = _without_handheld(written)
     return f"{scheme}://{named}{slash}{path}" if named.removeprefix("www.") in hosts else url
 
 
