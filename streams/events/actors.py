@@ -10,12 +10,15 @@ from marsad.arabic.normalize import fold
 from streams.entities.gazetteer.key import key
 from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
+from streams.events.aside import set_aside
 from streams.events.lexicon import lexicon, stripped
 from streams.events.nodes import MEDIA, Actor, Node, Scene, is_any, is_finite, role_of, state_role
 
 _OWN_NAME = frozenset({"group", "militia"})
 _PLACES = frozenset({"city", "base", "region"})
-_PEOPLES = frozenset({"الروس", "الاتراك", "الاكراد"})
+_PEOPLES = frozenset(
+    {"روس", "اتراك", "اكراد", "هنود", "المان", "افغان", "ارمن", "صرب", "تشيك", "سلوفاك", "انكليز", "بلغار"}
+)
 _REACH = 5
 _HOMELESS = frozenset({"ministry", "government", "military"})
 _SAYS = 4
@@ -37,13 +40,16 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
     _place_bodies(scene)
     for node in scene.nodes:
         if is_adjective(scene, node):
-            _adjective(scene, node)
+            node.actor = _to_people(node)
+            if node.actor is None:
+                _adjective(scene, node)
         elif node.actor is None and node.item is None:
             node.actor = _leader(scene, node)
     _share_origin(scene)
     for node in scene.nodes:
         if node.actor is not None:
             node.actor.prep = _preposition(scene, node.actor)
+    set_aside(scene)
     _own_country(scene, last_speaker)
 
 
@@ -156,8 +162,22 @@ def _adjective(scene: Scene, node: Node) -> None:
     before = scene.nodes[node.index - 1] if node.index else None
     bare = written.endswith("يه") and not written.startswith("ال")
     named = before is not None and bare and any(reading.trigger for reading in before.readings)
-    if named or written.endswith(("ون", "ين")) or written in _PEOPLES:
+    if named or _people(mention):
         node.actor = _state(mention, mention.country, node.index, "demonym", person=True)
+
+
+def _to_people(node: Node) -> Actor | None:
+    """`سلمت … للأوكرانيين`: no adjective of the arms before it."""
+    mention = node.mention
+    if mention is None or mention.country is None or node.lead.lstrip("وف")[:1] != "ل" or not _people(mention):
+        return None
+    return _state(mention, mention.country, node.index, "demonym", person=True)
+
+
+def _people(mention: Mention) -> bool:
+    """`الأوكرانيين`, `للروس`: the people of a state."""
+    written = fold(mention.text)
+    return written.endswith(("ون", "ين")) or written.removeprefix("لل").removeprefix("ال") in _PEOPLES
 
 
 def _air_defence(scene: Scene, node: Node) -> bool:

@@ -16,7 +16,10 @@ _ENDS = frozenset({"،", "ان", "بان"})
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
 _NOT_SUBJECT = frozenset(
-    {"in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via", "at", "contract"}
+    [
+        *("in", "on", "from", "to", "with", "between", "about", "with_b", "by", "via", "at", "contract"),
+        *("aside", "of", "paid"),
+    ]
 )
 
 
@@ -78,7 +81,12 @@ def may_act(find: Find, actor: Actor) -> bool:
     if start > find.left + _SOURCE and any(is_any(node, lexicon().set("sources")) for node in source):
         return False
     dative = actor.prep == "to" and start > 0 and is_any(find.scene.nodes[start - 1], lexicon().set("dative"))
-    return dative or actor.prep not in _NOT_SUBJECT
+    return dative or (actor.prep not in _NOT_SUBJECT and not of_circumstance(find, actor))
+
+
+def of_circumstance(find: Find, actor: Actor) -> bool:
+    """`ومع تقدم روسيا في الشرق، أرسلت …`: whether an actor stands in a circumstance before the clause."""
+    return actor.node < find.scene.preamble < find.node.index and not actor.person
 
 
 def is_maker(actor: Actor, filled: Filled) -> bool:

@@ -15,6 +15,8 @@ _OF_WHOM = 3
 """Nodes between a verb of asking and who is asked."""
 _PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
+_FROM_OUTSIDE = frozenset({"condition", "before", "time", "possible"})
+"""What a circumstance before the clause says of it: `وفي حال …،`."""
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
@@ -31,6 +33,8 @@ def governors(find: Find, start: int) -> list[Node]:
         if told or node.norm in grounds or (node.background and node.norm in recalls):
             break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
+            continue
+        if index < find.scene.preamble < find.node.index and node.governor not in _FROM_OUTSIDE:
             continue
         gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])

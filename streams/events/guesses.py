@@ -11,6 +11,7 @@ from streams.events.filled import (
     actors_behind,
     is_maker,
     of_a_statement,
+    of_circumstance,
     only_speaks,
     stands_for,
 )
@@ -18,7 +19,7 @@ from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, Node, is_any, is_finite, state_role
 from streams.events.spans import Find
 
-_AWAY = frozenset({"from", "by", "on", "via"})
+_AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
 _BY = 2
 """Nodes between a verb and its subject."""
@@ -134,7 +135,7 @@ def _maker_named(find: Find, filled: Filled) -> None:
     """The state that builds the arms, where the sentence names it and nobody else supplies them."""
     if "supplier" in filled.actors or "supplier" not in lexicon().frames[find.trigger.frame].roles:
         return
-    makers = [actor for actor in find.scene.actors if actor.prep != "to" and is_maker(actor, filled)]
+    makers = [actor for actor in find.scene.actors if actor.prep not in ("to", "aside") and is_maker(actor, filled)]
     filled.put("supplier", next(iter(makers), None), "builds the arms", weak=True)
 
 
@@ -357,7 +358,7 @@ def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
     if abs(actor.node - find.node.index) > _FAR:
         return False
     if wanted == "supplier":
-        return actor.prep in (None, "from", "by") and actor.how != "place"
+        return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)
     start = actor.start
     says = any(node.governor == "announce" for node in find.scene.nodes[max(0, start - 2) : start])
     elsewhere = says or _gives_itself(find, actor) or _is_topic(find, actor)

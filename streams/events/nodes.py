@@ -94,6 +94,8 @@ class Scene:
     nodes: list[Node] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    preamble: int = -1
+    """The comma that ends a circumstance which the sentence opens with (`ورغم …،`); -1 where there is none."""
     arms_triggers: tuple[int, ...] = ()
     """Nodes that speak of arms handed over or bought."""
     words: list[str] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from streams.events.aside import travels_to
 from streams.events.carriers import brought
 from streams.events.filled import (
     Filled,
@@ -20,7 +21,7 @@ from streams.events.filled import (
     who_speaks,
 )
 from streams.events.guesses import allotted, announcer, awaited, governing_subject, guess, thanked
-from streams.events.lexicon import lexicon, particle
+from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
 from streams.events.spans import Find, brings, joined_to_condition
 
@@ -226,6 +227,8 @@ def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
     for actor in right:
         others = any(each.prep == "to" and each is not actor for each in right)
         if actor.prep == "to" and (of_a_statement(find, actor) or (others and _belongs(find, actor))):
+            continue
+        if find.trigger.frame in ARMS and travels_to(find.scene, actor):
             continue
         if actor.prep == "in" and find.trigger.status == "in_progress":
             continue

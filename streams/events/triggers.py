@@ -31,6 +31,7 @@ _NOW = frozenset(
 HEADLINE = 16
 """Nodes of a headline without a verb, at most."""
 _SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_THAT_ONE = ("انه", "انها")
 _QUOTES = frozenset("\"'()")
 _WIDE = frozenset({"arrive", "offer", "sent"})
 _NEEDS_BESIDE = 9
@@ -94,7 +95,12 @@ def _gender(scene: Scene, node: Node, step: int) -> str:
         if not 0 <= index < len(scene.nodes):
             return ""
         other = scene.nodes[index]
-        if is_any(other, masculine) or (other.actor is not None and other.norm.endswith("ون")):
+        if step < 0 and other.norm.endswith(_THAT_ONE):
+            return "f" if other.norm.endswith("ها") else "m"
+        phrase = scene.nodes[other.actor.start : index] if other.actor else []
+        if any(is_any(each, masculine) for each in [other, *phrase]) or (
+            other.actor is not None and other.norm.endswith("ون")
+        ):
             return "m"
         if other.actor is not None:
             return "m" if other.actor.person else "f"
@@ -118,8 +124,9 @@ def _reported(scene: Scene, node: Node) -> bool:
 def _governed(scene: Scene, node: Node) -> bool:
     """Whether a finite verb stands right before, or right before the name before (`نفت أنقرة تسلم …`)."""
     index = beside = _beside(scene, node.index - 1)
-    if index > 0 and scene.nodes[index].actor is not None:
-        index -= 1
+    subject = scene.nodes[index].actor if index > 0 else None
+    if subject is not None:
+        index = subject.start - 1
     if index < 0:
         return False
     before = scene.nodes[index]
@@ -196,9 +203,15 @@ def _of_arms(scene: Scene, node: Node) -> bool:
     return any(each.item is not None for each in scene.nodes[node.index + 1 : node.index + 2])
 
 
+def _name_of_words(node: Node) -> bool:
+    """`وزارة الدفاع التشيكية نقلت`: a node that begins with another word than the one right before the next."""
+    return node.mention is not None and " " in node.mention.text
+
+
 def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     """Whether the words that this trigger needs beside it are there, and none before it that shows another sense."""
-    if trigger.not_after and node.index and is_any(scene.nodes[node.index - 1], trigger.not_after):
+    last = scene.nodes[node.index - 1] if node.index else None
+    if last is not None and not _name_of_words(last) and is_any(last, trigger.not_after):
         return False
     following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
     if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
