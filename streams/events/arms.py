@@ -11,6 +11,8 @@ from streams.events.spans import Find, brings, near, within
 
 _NEAR_REACH = 7
 _FAR = 8
+_ABOUT = 3
+"""Nodes between arms and the word that shows what they are dealt with for."""
 """Words between a trigger and a class of arms, names not counted."""
 _FOR = 2
 """Nodes between `ل` and the arms that others are for."""
@@ -24,6 +26,7 @@ _TERMS = 7
 _FAR_BASE = 14
 _SUPPLIES = frozenset({"class:weapons", "class:ammunition", "class:military-equipment"})
 """Classes that are told in one breath (`أسلحة وذخائر`)."""
+_QUOTES = frozenset({'"', "(", ")"})
 _THAT = frozenset({"ان", "بان"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
@@ -168,6 +171,8 @@ def _implied(find: Find) -> Item:
 
 def _object(find: Find, item: Item) -> bool:
     """Whether an item may be what is handed over: a class of arms only close by, and not behind `ل`."""
+    if find.trigger.frame == "arms_delivery" and _dealt_with(find, item):
+        return False
     if not item.generic:
         return not _made_for(find, item)
     node = find.scene.nodes[item.node]
@@ -180,6 +185,21 @@ def _object(find: Find, item: Item) -> bool:
     ]
     led = node.lead.lstrip("وف").startswith("ل") and not (find.nominal and item.node == find.node.index + 1)
     return not led and len(between) <= _FAR
+
+
+def _dealt_with(find: Find, item: Item) -> bool:
+    """`أرسلت خبراء لتشغيل …`, `سلمت ردها بشأن …`: arms that something else handed over is about."""
+    dealings, topics = lexicon().set("dealings"), lexicon().set("topics")
+    between = find.scene.nodes[find.node.index + 1 : item.node]
+    before = [node for node in between if node.item is None or not node.item.generic]
+    before = [node for node in before if node.norm not in _QUOTES][-_ABOUT:]
+    for node in reversed(before):
+        if node.norm == "،" or node.actor is not None or node.item is not None:
+            return False
+        if is_any(node, topics) or is_any(node, dealings):
+            own = any(each.item is not None for each in find.scene.nodes[node.index - _BESIDE : node.index])
+            return not own and node.index > find.node.index + 1
+    return False
 
 
 def _made_for(find: Find, item: Item) -> bool:

@@ -82,6 +82,17 @@ def has_effects(find: Find) -> bool:
     )
 
 
+def effect_of(find: Find) -> str | None:
+    """Tense of a verb right before a delivery noun that is its subject: `سيغير تزويد …`, `أثار تسليم … غضب …`."""
+    index = find.node.index
+    if not find.nominal or not index:
+        return None
+    verb, doubt = find.scene.nodes[index - 1], find.scene.words[max(0, index - 2) : index - 1]
+    ahead = verb.token is not None and "س" in verb.token.proclitics
+    tense = next(filter(None, map(lexicon().effects.get, (verb.norm, verb.norm.lstrip("وفس")))), None)
+    return "future" if tense and (ahead or doubt in (["قد"], ["وقد"], ["لن"], ["ان"])) else tense
+
+
 def put_off(find: Find) -> bool:
     """`لن تكون جاهزة …، بعدما كان مقررا أن تتسلم …`: what was to be, beside a word of stopping or of not."""
     nodes, words = find.scene.nodes, find.scene.words

@@ -51,7 +51,7 @@ def governors(find: Find, start: int) -> list[Node]:
             and last < start
         ):
             continue
-        if _only_stands_by(find, node, last):
+        if _only_stands_by(find, node, last) or _closed(find, node):
             continue
         if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
             break
@@ -62,6 +62,12 @@ def governors(find: Find, start: int) -> list[Node]:
         found.append(node)
         last = index
     return found
+
+
+def _closed(find: Find, node: Node) -> bool:
+    """`بعد أشهر من التردد، وافقت …`: a definite noun that a comma closes has nothing under it."""
+    following = find.scene.words[node.index + 1 : node.index + 2]
+    return following == ["،"] and node.norm.lstrip("وفلب").startswith("ال") and not any(map(is_finite, node.readings))
 
 
 def _speech_begins(node: Node, found: list[Node]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streams.events.governing import governors
 from streams.events.laid_down import another_thing
 from streams.events.lexicon import Frame, lexicon
-from streams.events.nodes import MEDIA, Item, Node, is_any
+from streams.events.nodes import MEDIA, Item, Node, is_any, is_finite
 from streams.events.spans import Find, near, within
 
 _OBJECT_REACH = 6
@@ -21,10 +21,12 @@ _BESIDE = 2
 _ASIDE = frozenset({"to", "in", "from", "by"})
 """What stands behind these prepositions is not the object."""
 _NEAR_REACH = 7
+_BAN = frozenset({"حظر"})
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _WITH = frozenset({"بها", "به", "بهما"})
+_THEM = frozenset({"عليها", "عليه"})
 
 
 def refused(find: Find, items: list[Item]) -> str | None:
@@ -59,9 +61,10 @@ def _other_object(find: Find, first: int) -> str | None:
 
 
 def _of_antecedent(find: Find) -> bool:
-    """`التي تبرعت بها موسكو لـ…`: the pronoun is the arms, so nothing behind the verb is."""
+    """`التي تبرعت بها موسكو لـ…`, `التي تسلمها من …`: the pronoun is the arms, so nothing behind the verb is."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]
-    return find.trigger.pattern in ("give", "send", "offer") and not _WITH.isdisjoint(following)
+    own = find.reading.form.pronoun in ("ه", "ها") or not (_WITH | _THEM).isdisjoint(following)
+    return find.trigger.pattern in ("give", "send", "offer", "receive") and own
 
 
 def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
@@ -94,7 +97,15 @@ def _restricted(find: Find) -> bool:
     before = find.scene.nodes[max(0, find.node.index - _RULES) : find.node.index]
     by_law = any(node.governor == "halt" for node in before[-1:])
     words = lexicon().set("restrictions") | (lexicon().set("laws") if by_law else frozenset())
-    return any(is_any(node, words) for node in before)
+    return any(is_any(node, words) for node in before) or _embargoed(find)
+
+
+def _embargoed(find: Find) -> bool:
+    """`تمديد حظر توريد السلاح`, `يحظر قرار مجلس الأمن بيع الأسلحة`: what the nations lay down for all."""
+    before = find.scene.nodes[max(0, find.node.index - _NEAR_REACH) : find.node.index]
+    by_law = any(is_finite(reading) for node in before for reading in node.readings if "حظر" in node.norm)
+    banned = by_law or any(is_any(node, _BAN) for node in before[-1:])
+    return banned and any(is_any(node, lexicon().set("embargoes")) for node in before)
 
 
 def _rest(find: Find) -> bool:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
-from streams.events.behind import shelved
+from streams.events.behind import effect_of, shelved
 from streams.events.governing import governors, is_question
 from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
-from streams.events.spans import Find
+from streams.events.spans import STOPS, Find
 from streams.events.tense import PUT_OFF, state_of
+from streams.events.triggers import HEADLINE
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _WITH = frozenset({"مع", "ومع"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
+_ASKED = frozenset({"completed", "planned", "in_progress", "announced", None})
+_MARKS = frozenset({"؟", "?", "؟؟", "؟!"})
+_WHEN = frozenset({"متي", "ومتي", "اين"})
+_WHY = frozenset({"لماذا", "كيف", "ماذا", "لم", "ولماذا", "وماذا", "وكيف", "ما", "من", "كم", "اي"})
 _STATUS: dict[str, Status] = {
     "completed": "completed",
     "in_progress": "in_progress",
@@ -33,6 +38,10 @@ _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"}
 _QUESTION = 8
 """Words between `ما إذا` and what is asked."""
 _ABOUT = frozenset({"يتعلق", "تتعلق", "متعلق", "متعلقه", "خاص", "خاصه", "معني", "معنيه", "صله"})
+_RECENT = frozenset(
+    {"امس", "اليوم", "الجاري", "الجاريه", "السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه"}
+)
+"""Dates of what has just happened."""
 _HEADLINE = 4
 """A noun that nothing governs is news only this near the beginning."""
 
@@ -59,8 +68,12 @@ def judge(find: Find) -> Verdict:
     if state in _OPEN and find.trigger.frame in ARMS and shelved(find):
         notes.append("halted: it comes to nothing")
         return Verdict(status="halted", asserted=False, notes=notes)
+    if state in _ASKED and _question(find):
+        notes.append("only a question")
+        return Verdict(status="conditional", asserted=False, asked=True, notes=notes)
     background = None if PUT_OFF in notes else _background(find, state)
-    if background is None and state is None and find.node.index > _HEADLINE and not _by_means(find):
+    told = state is not None or _by_means(find)
+    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find)):
         background = "nothing asserts it"
     if background:
         notes.append(f"background: {background}")
@@ -99,6 +112,19 @@ def _by_means(find: Find) -> bool:
     return bool(find.reading.form.pronoun) and find.reading.lead.endswith("ب") and not about
 
 
+def _question(find: Find) -> bool:
+    """`هل تسلم …`, `متى تتسلم …؟`, and a headline with a mark of asking and no word of it (`روسيا تسلم … إس-400؟`)."""
+    words = find.scene.words
+    opened = [at for at in range(find.node.index) if words[at] in STOPS]
+    before = words[opened[-1] + 1 if opened else 0 : find.node.index]
+    marked = words[-1] in _MARKS
+    if "هل" in before or "وهل" in before:
+        return True
+    if not marked or not _WHEN.isdisjoint(before):
+        return marked
+    return not opened and len(words) <= HEADLINE and _WHY.isdisjoint(words)
+
+
 def _asked(find: Find) -> bool:
     """`ما إذا كانت طهران حصلت على …`: whether a question leads up to the trigger."""
     return any(is_question(find, at) for at in range(max(1, find.node.index - _QUESTION), find.node.index))
@@ -113,23 +139,36 @@ def _dated(find: Find) -> bool:
 def _background(find: Find, state: str | None) -> str | None:
     """Why the clause is background, or None."""
     nodes = find.scene.nodes
-    if find.trigger.background:
-        return "a participle"
-    if find.nominal and [node.governor for node in governors(find, find.node.index)[:1]] == ["probe"]:
-        return "only looked into"
+    probed = find.nominal and [node.governor for node in governors(find, find.node.index)[:1]] == ["probe"]
+    if find.trigger.background or probed:
+        return "only looked into" if probed else "a participle"
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
         return "in a relative clause"
-    inner = _inner(find)
+    if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
+        return "what is asked takes it as known"
+    return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
+
+
+def _by_word(find: Find, state: str | None) -> str | None:
+    """Background by a word of the clause that tells what was known: `سبق أن`, `العام الماضي`."""
+    nodes, inner = find.scene.nodes, _inner(find)
     clause = [node for node in nodes[find.left : find.right] if not inner <= node.index < find.node.index]
     known = next((node for node in clause if node.background and not _since(nodes, node)), None)
     behind = known is not None and known.index > find.node.index
-    apart = behind and known is not None and "،" in find.scene.words[find.node.index : known.index]
+    apart = behind and known is not None and _of_another(find, known)
     told = known is not None and _told_in(find, known)
     if known is not None and not told and not (behind and (state == "planned" or apart or _revealed(find))):
         return f"background word {known.norm}"
-    return _by_opening(find, nodes[find.left : find.node.index])
+    return None
+
+
+def _of_another(find: Find, known: Node) -> bool:
+    """`تسلمت …، … العام الماضي`, `… بموجب عقد وقع العام الماضي`: the date of something else."""
+    between = find.scene.nodes[find.node.index + 1 : known.index]
+    papers = lexicon().set("papers")
+    return any(node.norm == "،" or is_any(node, papers) for node in between)
 
 
 def _revealed(find: Find) -> bool:
@@ -167,7 +206,8 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
     if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
         return "joined to a pluperfect"
     first = find.left == 0 and 0 < len(opening) <= 2 and opening[0].norm in _EXPLAINING
-    return "explains what was said before" if first and find.reading.form.tense == "past" else None
+    told = first and find.reading.form.tense == "past" and _RECENT.isdisjoint(find.scene.words[: find.right])
+    return "explains what was said before" if told else None
 
 
 def _joined_to_pluperfect(find: Find) -> bool:

@@ -7,6 +7,7 @@ import re
 from streams.events.behind import (
     NOT,
     after,
+    effect_of,
     has_effects,
     held_up,
     provided,
@@ -17,7 +18,7 @@ from streams.events.behind import (
     truth_denied,
 )
 from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
-from streams.events.lexicon import lexicon, particle
+from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find, joined_to_condition
 
@@ -154,7 +155,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
         return "requested", False
     if form.tense == "past":
         return "completed", True
-    if last == "قد" or unless:
+    if last in ("قد", "وقد", "فقد") or unless:
         return "conditional", False
     return ("present" if last not in SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
 
@@ -295,6 +296,19 @@ def _to_follow(find: Find) -> bool:
     return find.node.index > 1 and find.scene.words[find.node.index - 2 : find.node.index] == ["علي", "ان"]
 
 
+def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
+    """`يحذر موسكو من تسليم …` calls on others not to deliver; `تسليم … سيؤدي إلى …` tells what would come of it."""
+    warned = any(note.startswith("conditional under") and "حذر" in note for note in notes)
+    if state == "conditional" and find.trigger.frame in ARMS and warned:
+        notes.append("warned against")
+        return True
+    open_yet = state is None or (state == "announced" and _is_subject(find))
+    if open_yet and (has_effects(find) or effect_of(find) == "future"):
+        notes.append("only its effects are spoken of")
+        return True
+    return False
+
+
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _folded(find, governors(find, find.node.index), None, notes)
     if state in ("planned", "in_progress") and put_off(find):
@@ -310,8 +324,5 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
         state = after(find) or ("halted" if held_up(find) else None) or resumed(find) or state
-    warned = state == "conditional" and any("under" in note and "حذر" in note for note in notes)
-    if (state is None or warned or (state == "announced" and _is_subject(find))) and has_effects(find):
-        notes.append("only its effects are spoken of")
-        return "requested"
-    return state
+    spoken_of = _only_spoken_of(find, state, notes)
+    return "requested" if spoken_of else state
