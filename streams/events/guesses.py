@@ -12,12 +12,12 @@ from streams.events.filled import (
     is_maker,
     of_a_statement,
     of_circumstance,
-    only_speaks,
     stands_for,
 )
 from streams.events.lexicon import ARMS, lexicon
-from streams.events.nodes import Actor, Node, is_any, is_finite, state_role
+from streams.events.nodes import Actor, is_any, is_finite, state_role
 from streams.events.spans import Find
+from streams.events.subjects import is_topic
 
 _AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
@@ -28,79 +28,6 @@ _FAR = 25
 """Nodes between a trigger and who alone is left for a role."""
 _THANKED = 5
 """Words between a word of thanks and who is thanked."""
-
-
-def governing_subject(find: Find, filled: Filled) -> None:
-    """The subject of what stands over a noun (`روسيا تعلن تسليم`) does it, unless it is the other side."""
-    places = find.places
-    subject = places.get("subject")
-    if find.trigger.background or subject in (None, "item") or subject in filled.actors:
-        return
-    filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
-    late = "supplier" if find.trigger.pattern == "deal" else subject
-    filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
-    for actor in sorted(actors_before(find), key=lambda actor: _asks(find, actor) or not _agrees(find, actor)):
-        if only_speaks(find, actor, filled):
-            continue
-        sold = find.trigger.pattern == "deal" and is_maker(actor, filled)
-        filled.put("supplier" if sold else subject, actor, "as the subject of the verb over it", weak=True)
-        if subject in filled.actors:
-            return
-    outside = [
-        actor
-        for actor in find.scene.actors
-        if actor.node < find.left and actor.prep not in ("in", "on") and actor.how != "place"
-    ]
-    opened = [node.index for node in find.scene.nodes[: find.left] if node.norm in ("ان", "بان", ":")]
-    outside.sort(key=lambda actor: (not _is_topic(find, actor), bool(opened) and actor.node < opened[-1]))
-    for actor in outside if find.relative is None else reversed(outside):
-        if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
-            filled.put(subject, actor, "from the clause before", weak=True)
-
-
-def _is_topic(find: Find, actor: Actor) -> bool:
-    """`أما سلوفاكيا فسبقت الجميع حين تنازلت …`: whom the sentence goes on about."""
-    return bool(actor.start) and find.scene.words[actor.start - 1] in ("اما", "واما")
-
-
-def _permitted(find: Find, filled: Filled) -> Actor | None:
-    """`سمحت ألمانيا لبولندا بإرسال …`, `وافقت برلين على طلب وارسو إرسال …`: who is allowed to hand over does it."""
-    nodes, pattern = find.scene.nodes, find.trigger.pattern
-    if pattern not in ("give", "send", "offer", "sell", "supply") or find.reading.form.pronoun:
-        return None
-    before = nodes[find.left : find.node.index]
-    permit = _asking(find) or [node for node in before if is_any(node, lexicon().set("permits"))]
-    if not permit:
-        return None
-    taken = {actor.key for actor in filled.actors.values()}
-    taken |= {actor.key for actor in actors_behind(find) if actor.prep == "to"}
-    between = [one for one in find.scene.actors if permit[-1].index < one.node < find.node.index]
-    approves = [one for one in find.scene.actors if one.node < permit[-1].index]
-    allowed = [one for one in between if one.key not in taken and one.prep in (None, "to")]
-    told = approves or len(allowed) > 1 or any(one.prep == "to" for one in allowed)
-    return allowed[-1] if allowed and told else None
-
-
-def _asking(find: Find) -> list[Node]:
-    """`لم تستجب تل أبيب لرغبة برلين في نقل … إلى كييف`: a noun of asking, where the arms go to a third state."""
-    nodes = find.scene.nodes[find.left : find.node.index]
-    led = any(actor.prep == "to" and actor.node > find.node.index for actor in find.scene.actors)
-    return [node for node in nodes if led and is_any(node, lexicon().set("askings"))][-1:]
-
-
-def _asks(find: Find, actor: Actor) -> bool:
-    """`رفضت برلين طلب كييف تزويدها …`: who stands behind a noun of asking does not give."""
-    start = actor.start
-    before = find.scene.nodes[start - 1] if start else None
-    return find.places.get("subject") == "supplier" and before is not None and before.governor == "request"
-
-
-def _agrees(find: Find, actor: Actor) -> bool:
-    """Whether an actor may be the pronoun at a noun: `ها` of `تسلمها` is none that is masculine."""
-    if find.reading.form.pronoun != "ها" or actor.how == "pronoun":
-        return True
-    heads = find.scene.nodes[actor.start : actor.node + 1]
-    return not any(is_any(node, lexicon().set("masculine")) for node in heads)
 
 
 def announcer(find: Find, filled: Filled) -> None:
@@ -234,17 +161,6 @@ def _packaged(find: Find, filled: Filled) -> None:
         filled.put("supplier", first, "speaks of its package", weak=True)
 
 
-def _of_governor(find: Find) -> Actor | None:
-    """`تأخرها في صفقة …`: whom the pronoun of the noun over the trigger stands for."""
-    for node in reversed(find.scene.nodes[max(find.left, find.node.index - 3) : find.node.index]):
-        if node.governor and any(
-            r.governor == node.governor and r.form.tense == "masdar" and r.form.pronoun for r in node.readings
-        ):
-            before = [actor for actor in find.scene.actors if actor.node < node.index]
-            return before[-1] if before else None
-    return None
-
-
 def _them(find: Find, filled: Filled) -> None:
     """`إليها`, `لهم`: the last actor that has no role here."""
     places = find.places
@@ -361,7 +277,7 @@ def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
         return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)
     start = actor.start
     says = any(node.governor == "announce" for node in find.scene.nodes[max(0, start - 2) : start])
-    elsewhere = says or _gives_itself(find, actor) or _is_topic(find, actor)
+    elsewhere = says or _gives_itself(find, actor) or is_topic(find, actor)
     return actor.prep not in _AWAY and not elsewhere
 
 
