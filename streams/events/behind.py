@@ -32,6 +32,8 @@ def after(find: Find) -> str | None:
     """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
     words = find.scene.words
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
+        if node.norm in lexicon().set("predicted") and particle(words[node.index - 1]) in ("لم", "لما"):
+            return "denied"
         said = _said_by(node, words[node.index + 1 : node.index + 2])
         if said:
             return said
@@ -121,6 +123,20 @@ def _given_up(find: Find) -> bool:
         if own and not _OF_IT.isdisjoint(find.scene.words[node.index + 1 : node.index + 3]):
             return True
     return False
+
+
+def in_vain(find: Find) -> Node | None:
+    """`لم تفلح الضغوط في حمل … على تزويد …`, `فشلت كييف في إقناع … بتزويدها`: asking for it that comes to nothing."""
+    nodes, avail = find.scene.nodes, lexicon().set("avail")
+    asked = next((node for node in reversed(nodes[: find.node.index]) if node.governor == "request"), None)
+    inner = nodes[asked.index + 1 : find.node.index] if asked is not None else []
+    if asked is None or any(node.governor in ("negate", "halt", "refuse") for node in inner):
+        return None
+    for node in nodes[: asked.index]:
+        helps = node.norm in avail and node.index > 0 and particle(nodes[node.index - 1].norm) in ("لم", "لا")
+        if helps or (node.governor == "fail" and any(map(is_finite, node.readings))):
+            return node
+    return None
 
 
 def provided(find: Find, within: str = "؛") -> bool:

@@ -94,13 +94,13 @@ def is_maker(actor: Actor, filled: Filled) -> bool:
     return any(item.maker and item.maker == actor.role.id for item in filled.items)
 
 
-def stands_for(find: Find, known: list[Actor]) -> Actor | None:
-    """Whom an attached pronoun stands for: the last actor before it that has no role here."""
+def stands_for(find: Find, known: list[Actor], *, people: bool = False) -> Actor | None:
+    """Whom a pronoun stands for: the last actor before it that has no role here; `هم` rather people than a state."""
     taken = {actor.key for actor in known}
-    for actor in reversed([one for one in find.scene.actors if one.node < find.node.index]):
-        if actor.key not in taken and actor.how != "pronoun" and actor.prep != "in":
-            return actor
-    return None
+    before = [one for one in reversed(find.scene.actors) if one.node < find.node.index]
+    free = [one for one in before if one.key not in taken and one.how != "pronoun" and one.prep != "in"]
+    many = (one for one in free if people and find.scene.nodes[one.node].norm.endswith(("ين", "ون")))
+    return next(many, free[0] if free else None)
 
 
 def of_a_statement(find: Find, actor: Actor) -> bool:

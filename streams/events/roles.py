@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.events.asked import asked_for
 from streams.events.aside import travels_to
 from streams.events.carriers import brought
 from streams.events.filled import (
@@ -262,7 +263,8 @@ def _pronoun_object(find: Find, filled: Filled) -> None:
     if pronoun and find.trigger.lemma == "تعويض":
         filled.put(role, _compensated(find), "compensated for what it gave", weak=True)
     if pronoun and role and role != "item" and role not in filled.actors:
-        filled.put(role, stands_for(find, list(filled.actors.values())), "by the attached pronoun", weak=True)
+        whom = stands_for(find, list(filled.actors.values()), people=pronoun == "هم")
+        filled.put(role, whom, "by the attached pronoun", weak=True)
 
 
 def _compensated(find: Find) -> Actor | None:
@@ -285,6 +287,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     bare = _before_item(find, right)
     partners(find, filled)
     thanked(find, filled)
+    asked_for(find, filled)
     if brings(find):
         brought(find, filled)
     awaited(find, filled)

@@ -12,6 +12,9 @@ from streams.events.nodes import Node, Scene, is_any, is_finite
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
 """Nodes between a condition and the second verb under it."""
+_DESCRIBED = 2
+"""Nodes of a report and its adjective before a relative pronoun."""
+_DOTS = frozenset({".", "..", "..."})
 _NOUN = 6
 """Nodes before a relative pronoun in which the noun stands that it describes."""
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
@@ -62,15 +65,27 @@ def _opens(node: Node) -> bool:
 
 def _opens_left(find: Find, node: Node) -> bool:
     """A clause opener, but over a noun neither `ما` (`نفى ما ورد من أنباء حول نقل …`) nor what tells of a report."""
-    if not _opens(node):
+    if not _opens(node) or (node.norm in _DOTS and _names_what_it_is(find)):
         return False
-    before = find.scene.nodes[node.index - 1] if node.index else None
-    told = before is not None and node.relative and is_any(before, lexicon().set("reports"))
+    told = node.relative and _of_a_report(find.scene.nodes[max(0, node.index - _DESCRIBED) : node.index])
     if node.relative and (_over_at_that(find, node) or (find.nominal and _lays_down(find, node))):
         return False
     if told and not _THAT.isdisjoint(find.scene.words[node.index : find.node.index]):
         return False
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
+
+
+def _names_what_it_is(find: Find) -> bool:
+    """`كورنيت.. ضيف جديد في …`: a headline's noun that says what the arms before the dots are."""
+    return find.trigger.pattern == "join" and find.reading.form.tense == "word"
+
+
+def _of_a_report(before: list[Node]) -> bool:
+    """`أنباء`, `التقارير الإسرائيلية`: whether a report stands before a relative pronoun, with its adjective or without."""
+    reports = [place for place, node in enumerate(before) if is_any(node, lexicon().set("reports"))]
+    described = before[reports[-1] + 1 :] if reports else []
+    plain = all(node.item is None and not node.readings and node.norm[0].isalpha() for node in described)
+    return bool(reports) and plain
 
 
 def _over_at_that(find: Find, node: Node) -> bool:

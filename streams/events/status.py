@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
-from streams.events.behind import effect_of, shelved
+from streams.events.behind import effect_of, in_vain, shelved
 from streams.events.governing import governors, is_question
 from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
@@ -145,7 +145,7 @@ def _background(find: Find, state: str | None) -> str | None:
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
-        return "in a relative clause"
+        return None if _lists_behind(find) else "in a relative clause"
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
     return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
@@ -169,6 +169,14 @@ def _of_another(find: Find, known: Node) -> bool:
     between = find.scene.nodes[find.node.index + 1 : known.index]
     papers = lexicon().set("papers")
     return any(node.norm == "،" or is_any(node, papers) for node in between)
+
+
+def _lists_behind(find: Find) -> bool:
+    """`المساعدات التي وصلت من … شملت: …`: what a relative clause hangs on has its contents told behind it."""
+    nodes = find.scene.nodes
+    lists = [node for node in nodes[find.node.index + 1 :] if is_any(node, lexicon().set("contained"))]
+    items = [item for item in find.scene.items if not item.generic]
+    return bool(lists and items) and items[0].node > lists[0].index
 
 
 def _revealed(find: Find) -> bool:
@@ -250,6 +258,9 @@ def _after_that(find: Find) -> bool:
 
 def answered(find: Find, verdict: Verdict) -> Verdict:
     """What becomes of a wish or a request later in the sentence: `إلا أنها تراجعت عن القرار`, `لكن موسكو رفضت`."""
+    vain = in_vain(find)
+    if vain is not None:
+        return _came_to(verdict, "halted", vain)
     for node in find.scene.nodes[find.node.index + 1 :]:
         if is_any(node, lexicon().set("failure")):
             return _came_to(verdict, "halted", node)

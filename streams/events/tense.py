@@ -257,12 +257,20 @@ def state_of(find: Find, notes: list[str]) -> str | None:
     if find.trigger.background:
         return "completed"
     if find.trigger.status == "in_progress" or find.trigger.held:
+        if find.nominal and (refuted(find) or truth_denied(find) or _denied(find)):
+            notes.append("denied where it is told")
+            return "denied"
         return find.trigger.status
     if find.outer < find.left:
         return _folded(find, governors(find, find.node.index), "planned", notes)
     state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
     ahead = find.trigger.promise or not find.trigger.lemma
     return "planned" if ahead and state in _PROMISED else state
+
+
+def _denied(find: Find) -> bool:
+    """`نفى ما تردد عن شحنة صواريخ متجهة إلى …`: what a denial speaks of."""
+    return any(node.governor == "deny" for node in governors(find, find.node.index))
 
 
 def _of_verb(find: Find, notes: list[str]) -> str | None:
