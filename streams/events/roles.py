@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from streams.events.asked import asked_for
 from streams.events.aside import travels_to
+from streams.events.asked import asked_for
 from streams.events.carriers import brought
 from streams.events.filled import (
     Filled,

@@ -81,7 +81,7 @@ def _names_what_it_is(find: Find) -> bool:
 
 
 def _of_a_report(before: list[Node]) -> bool:
-    """`أنباء`, `التقارير الإسرائيلية`: whether a report stands before a relative pronoun, with its adjective or without."""
+    """`أنباء`, `التقارير الإسرائيلية`: whether a report stands before a relative pronoun."""
     reports = [place for place, node in enumerate(before) if is_any(node, lexicon().set("reports"))]
     described = before[reports[-1] + 1 :] if reports else []
     plain = all(node.item is None and not node.readings and node.norm[0].isalpha() for node in described)
