@@ -14,6 +14,8 @@ _FAR = 14
 NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
+_NO = frozenset({"غير", "ليس", "ليست"})
+_LINKS = frozenset({*_NO, "امر", "امرا", "خيار", "بات", "اصبح", "يزال", "زال", "يبقي", "يظل", "قد", "حاليا", "يعد"})
 _HAPPENS = frozenset({"يحصل", "تحصل", "يحدث", "تحدث", "يتم", "تتم"})
 _OF_IT = frozenset({"عنها", "عنه"})
 _REALISED = 7
@@ -32,36 +34,51 @@ def after(find: Find) -> str | None:
     """What follows a masdar that is itself a subject: `التسليم سيتم`, `تسليم … تأجل`."""
     words = find.scene.words
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
-        if node.norm in lexicon().set("predicted") and particle(words[node.index - 1]) in ("لم", "لما"):
-            return "denied"
-        said = _said_by(node, words[node.index + 1 : node.index + 2])
-        if said:
-            return said
-        if node.norm in _HAPPENS and particle(words[node.index - 1]) in NOT:
-            return "denied"
+        following = words[node.index + 1 : node.index + 2]
         governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
-        if governing and particle(words[node.index - 1]) in ("لم", "لن"):
-            return "denied"
-        state = next(
-            filter(None, (_verb_after(reading, words[node.index + 1 : node.index + 2]) for reading in governing)), None
-        )
+        state = next(filter(None, (_verb_after(reading, following) for reading in governing)), None)
+        state = state or _said_by(node, following) or _predicate(find, node)
+        if node.governor == "possible" and node.norm == "لم":
+            return "conditional"
+        negated = particle(words[node.index - 1]) in NOT
+        if negated and (governing or node.norm in _HAPPENS):
+            return _left_by_not(node, state)
         if state:
-            return state
+            return "denied" if state == "planned" and words[node.index - 1] in _NO else state
     return None
+
+
+def _left_by_not(node: Node, state: str | None) -> str:
+    """What a negation makes of a verb that is said of the delivery: `لن يتأخر` planned, `لم يتوقف` under way."""
+    if state != "halted":
+        return "denied"
+    return "in_progress" if node.norm in lexicon().set("interrupts") else "planned"
 
 
 def _said_by(node: Node, following: list[str]) -> str | None:
     """What one word says of the delivery that is its subject: `متوقع`, `جار`, `مرهون بـ…`, `قيد البحث`."""
     book = lexicon()
+    if node.norm in book.set("suspended"):
+        return "halted"
     ahead = (book.set("future"), book.set("own_future"), book.set("predicted"))
     if any(node.norm in words for words in ahead) or (node.norm == "مساله" and node.governor == "plan"):
         return "planned"
-    if node.norm in book.set("suspended"):
-        return "halted"
     if node.norm in book.set("running"):
         return "in_progress"
-    weighed = node.norm == "قيد" and not book.set("weighed").isdisjoint(following)
+    weighed = node.norm in ("قيد", "محل") and not book.set("weighed").isdisjoint(following)
     return "conditional" if weighed or node.norm in book.set("depends") else None
+
+
+def _predicate(find: Find, node: Node) -> str | None:
+    """`التسليم ممكن`, `ليس واردا`, `أمر مستبعد`: an adjective that is said of the delivery, not of a noun before it."""
+    book, before = lexicon(), find.scene.nodes[node.index - 1]
+    likely = node.norm in book.set("likely")
+    if not likely and node.norm not in book.set("excluded"):
+        return None
+    named = before.mention is not None or before.actor is not None or before.norm in ('"', ")")
+    if not named and before.norm not in _LINKS and not before.norm.startswith("ال"):
+        return None
+    return "conditional" if likely and before.norm not in _NO else "denied"
 
 
 def _verb_after(reading: Reading, following: list[str]) -> str | None:
@@ -70,7 +87,7 @@ def _verb_after(reading: Reading, following: list[str]) -> str | None:
         return "conditional"
     if reading.form.pronoun:
         return None
-    if reading.governor in ("start", "finish") and reading.form.tense == "past":
+    if reading.governor in ("start", "finish", "done") and reading.form.tense == "past":
         return "in_progress" if reading.governor == "start" else "completed"
     return "halted" if reading.governor == "halt" and reading.form.subject in ("m", "f") else None
 
@@ -99,7 +116,9 @@ def put_off(find: Find) -> bool:
     """`لن تكون جاهزة …، بعدما كان مقررا أن تتسلم …`: what was to be, beside a word of stopping or of not."""
     nodes, words = find.scene.nodes, find.scene.words
     before = words[max(0, find.node.index - _WAS_TO - find.nominal * _BEGINS) : find.node.index]
-    if not any(word.lstrip("وف").startswith("كان") for word in before) or _TO_BE.isdisjoint(before):
+    if not any(word.lstrip("وف").startswith("كان") for word in before):
+        return False
+    if _TO_BE.isdisjoint(before) and "س" not in find.reading.lead:
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
     return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)

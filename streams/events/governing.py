@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.lexicon import lexicon, particle
-from streams.events.nodes import Node, is_finite
+from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import Find
 
 FAR_GAP = 14
@@ -17,17 +17,20 @@ _PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
 _FROM_OUTSIDE = frozenset({"condition", "before", "time", "possible"})
 """What a circumstance before the clause says of it: `وفي حال …،`."""
+_LACKS = 6
+"""Words between a negation and the plan that there is none of."""
+_IS_NOT = frozenset({"ليس", "ليست", "ليسوا"})
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
-def governors(find: Find, start: int) -> list[Node]:
-    """Governors over a node, nearest first, no farther apart than a few words."""
+def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
+    """Governors over a node, nearest first, no farther apart than a few words; `outer` is where to stop looking."""
     found: list[Node] = []
-    last = start
+    start = last = _first_that(find, start)
     before = find.scene.words[start - 1] if start and start == find.node.index else ""
     asked = before in SUBJUNCTIVE or before in _PERMIT
     grounds, recalls = lexicon().set("grounds") if find.nominal else frozenset(), lexicon().set("recalls")
-    for index in range(start - 1, find.outer - 1, -1):
+    for index in range(start - 1, (find.outer if outer is None else outer) - 1, -1):
         node = find.scene.nodes[index]
         told = node.norm == ":" and _speech_begins(node, found)
         if told or node.norm in grounds or (node.background and node.norm in recalls):
@@ -55,9 +58,8 @@ def governors(find: Find, start: int) -> list[Node]:
             continue
         if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
             break
-        if (node.governor == "negate" and last - index > 1) or (
-            node.norm == "قد" and not _present_follows(find, index)
-        ):
+        apart = node.governor == "negate" and last - index > 1 and not _has_none(find, node, found)
+        if apart or (node.norm == "قد" and not _present_follows(find, index)):
             continue
         found.append(node)
         last = index
@@ -68,6 +70,25 @@ def _closed(find: Find, node: Node) -> bool:
     """`بعد أشهر من التردد، وافقت …`: a definite noun that a comma closes has nothing under it."""
     following = find.scene.words[node.index + 1 : node.index + 2]
     return following == ["،"] and node.norm.lstrip("وفلب").startswith("ال") and not any(map(is_finite, node.readings))
+
+
+def _first_that(find: Find, start: int) -> int:
+    """`قررت أن ترفع الحظر وأن ترسل …`: what stands over two clauses behind `أن`."""
+    words = find.scene.words
+    if not start or words[start - 1] not in _AND_THAT:
+        return start
+    before = range(start - 2, max(find.left, start - FAR_GAP) - 1, -1)
+    return next((at + 1 for at in before if words[at] in ("ان", "بان")), start)
+
+
+def _has_none(find: Find, node: Node, found: list[Node]) -> bool:
+    """`ليست لدى موسكو أي خطط لـ…`, `لا توجد نية …`, `لم يتخذ قرار بـ…`: a negation of a plan farther on."""
+    if not found or any(reading.governor and reading.form.tense == "present" for reading in found[-1].readings):
+        return False
+    lacks, between = lexicon().set("lacks"), find.scene.nodes[node.index + 1 : found[-1].index]
+    if len(between) > _LACKS or any(each.norm == "،" for each in between):
+        return False
+    return node.norm.lstrip("وف") in _IS_NOT or any(is_any(each, lacks) for each in between[:1])
 
 
 def _speech_begins(node: Node, found: list[Node]) -> bool:

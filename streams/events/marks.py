@@ -14,6 +14,9 @@ _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اث�
 _MAYBE = frozenset({"ربما", "وربما", "حتي", "وحتي", "وذلك", "و"})
 _DURING = frozenset({"في", "خلال", "اثناء", "عبر", "وخلال", "بعد", "عقب"})
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
+_PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
+_NOUN = 5
+"""Words up to the noun that a verb of preparing is about, the verb's subject between them."""
 _TALK = 20
 """Words of a talk between two commas, at most."""
 _TIME = 8
@@ -55,6 +58,25 @@ def _governs_nothing(scene: Scene, node: Node) -> bool:
         or _no_more(scene, node)
         or _last(scene, node)
         or _no_verb(scene, node)
+        or _lacks_its_noun(scene, node)
+    )
+
+
+def _lacks_its_noun(scene: Scene, node: Node) -> bool:
+    """`حضر مراسم …` (no preparing for), `قرب كييف` (no coming near), `تنظر إلى …` (no weighing)."""
+    word, following = node.norm.lstrip("وف"), scene.nodes[node.index + 1 : node.index + _NOUN]
+    if word.startswith("قرب"):
+        return not any(_may_be_governed(each, "") for each in following[:1])
+    if word.endswith(_PREPARES):
+        return word[0] not in "يتنس" or not any(_may_be_governed(each, "ل") for each in following)
+    return word.endswith("نظر") and (word[0] not in "يتس" or all(each.norm != "في" for each in following))
+
+
+def _may_be_governed(node: Node, lead: str) -> bool:
+    """Whether a word is a verbal noun, with a preposition written to it, that something may stand over."""
+    readings = lexicon().marks(node.norm).readings
+    return any(
+        each.form.tense == "masdar" and each.lead == lead and bool(each.trigger or each.governor) for each in readings
     )
 
 

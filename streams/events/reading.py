@@ -188,7 +188,8 @@ def _sure(find: Find, filled: Filled) -> bool:
     """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
     if find.trigger.strong or "recipient" in filled.actors:
         return True
-    if "supplier" in filled.actors and (find.trigger.contents or _to_a_neighbour(find)):
+    on_the_way = find.trigger.pattern == "sent" and find.trigger.status == "in_progress"
+    if "supplier" in filled.actors and (find.trigger.contents or on_the_way or _to_a_neighbour(find)):
         return True
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from streams.events.behind import (
     NOT,
     after,
@@ -18,21 +16,17 @@ from streams.events.behind import (
     truth_denied,
 )
 from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
+from streams.events.joined import ahead_of, hangs_on_condition, over_joined
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
+from streams.events.present import DATED, YEAR, binding, no_more, present_of
 from streams.events.spans import Find, joined_to_condition
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
 _ASKER = 3
 """Nodes between a noun of asking and who asks."""
-_REPORTED = frozenset({"ان", "انه", "انها", "بان"})
-_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
-"""Patterns of what is done at once: their present in a headline tells that it is done."""
-_ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار"})
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
-_DATED = frozenset({"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"})
-_YEAR = re.compile("20[0-9]{2}")
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -41,8 +35,8 @@ def _dated_behind(find: Find, node: Node) -> bool:
     """`يبدأ تسليمها عام 2027`: a year or month behind a beginning without a subject of its own."""
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     words = find.scene.words
-    year = any(map(_YEAR.fullmatch, words[find.node.index :]))
-    return bool(following) and following[0].index == find.node.index and (year or not _DATED.isdisjoint(words))
+    year = any(map(YEAR.fullmatch, words[find.node.index :]))
+    return bool(following) and following[0].index == find.node.index and (year or not DATED.isdisjoint(words))
 
 
 def _tensed(find: Find, node: Node, state: str | None) -> str | None:
@@ -50,10 +44,11 @@ def _tensed(find: Find, node: Node, state: str | None) -> str | None:
     if node.governor == "announce" and state == "announced":
         ahead = any("س" in reading.lead for reading in node.readings if reading.governor == "announce")
         return "planned" if ahead else state
-    if node.governor in ("finish", "start", "carry") and state in ("completed", "in_progress"):
+    if node.governor in ("finish", "done", "start", "carry") and state in ("completed", "in_progress"):
         forms = [reading for reading in node.readings if reading.governor == node.governor]
         laid_down = find.scene.words[node.index + 1 : node.index + 2]
-        if any("س" in reading.lead for reading in forms) or not _binding().isdisjoint(laid_down):
+        ahead = any("س" in reading.lead for reading in forms) or find.scene.words[node.index - 1] == "سوف"
+        if ahead or not binding().isdisjoint(laid_down):
             return "planned"
         if forms and all(reading.form.tense == "present" for reading in forms):
             return "planned" if _dated_behind(find, node) else "in_progress"
@@ -75,8 +70,9 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if kind == "request" and inner is not None and _stops_it(node, inner):
             continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
-        inner = node
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
+        turned = _negated(node, inner, state) or turned
+        inner = node
         if turned != state:
             notes.append(f"{turned} under {node.norm} at {node.start}")
         state = turned
@@ -89,6 +85,15 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if state == "requested" or kind in ("time", "before", "probe"):
             break
     return state
+
+
+def _negated(node: Node, inner: Node | None, state: str | None) -> str | None:
+    """What a negation leaves: `لم توقف` goes on, `لم يتخذ قرار` is open."""
+    if node.governor != "negate" or inner is None:
+        return None
+    if state == "halted" and particle(node.norm) != "لن" and inner.norm in lexicon().set("interrupts"):
+        return "in_progress"
+    return "conditional" if state == "planned" and inner.norm.startswith("قرار") else None
 
 
 def _stops_it(asked: Node, inner: Node) -> bool:
@@ -144,7 +149,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     """State by the verb's own tense and particles, and whether something outside may govern it."""
     form, words = find.reading.form, find.scene.words
     last = particle(words[find.node.index - 1]) if find.node.index > find.left else ""
-    if "س" in find.reading.lead or last == "سوف":
+    if "س" in find.reading.lead or last == "سوف" or ahead_of(find) is not None:
         return "planned", True
     unless = last == "لم" and find.node.index > 1 and words[find.node.index - 2] == "ما"
     if last in NOT and not unless:
@@ -173,10 +178,24 @@ def _until(find: Find, negation: str) -> str | None:
     """`لن تصل قبل عام …`, `لم تتسلم إلا …`: a negation that only limits when or how much."""
     words = find.scene.words[find.node.index + 1 : find.right + 3]
     words = words[: words.index("،")] if "،" in words else words
-    limits = {"الا", "سوي"} | ({"قبل"} if negation == "لن" else set())
-    if limits.isdisjoint(words):
+    limits = {"الا", "سوي"} | ({"قبل", "حتي", "دون"} if negation == "لن" else set())
+    at = next((place for place, word in enumerate(words) if word in limits), None)
+    if at is None:
         return None
-    return "completed" if negation in ("لم", "لما") else "planned"
+    if negation in ("لم", "لما"):
+        return "completed"
+    return _limited(words[at], words[at + 1 : at + 4])
+
+
+def _limited(limit: str, following: list[str]) -> str | None:
+    """`لن … قبل عام 2020` is planned, `لن … قبل دفع ثمنها`, `دون ضمانات`, `حتى توافق` conditional."""
+    dated = any(word.isdigit() or word in lexicon().set("dates") for word in following)
+    if limit == "دون":
+        return "conditional" if not lexicon().set("approvals").isdisjoint(following) else None
+    if limit == "حتي":
+        return "conditional" if not dated and following and following[0][0] in "يت" else None
+    event = limit == "قبل" or following[:1] in (["بعد"], ["عقب"], ["في"])
+    return "conditional" if event and not dated else "planned"
 
 
 def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
@@ -191,44 +210,6 @@ def _hedged(find: Find, state: str | None, notes: list[str]) -> str | None:
             state = lexicon().folded_state(kind, None if state == "present" else state)
             notes.append(f"{state} under {node.norm} at {node.start}")
     return state
-
-
-def _present(find: Find) -> str:
-    """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
-    future = lexicon().set("future")
-    if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
-        return "planned"
-    words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
-    if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
-        return "in_progress"
-    if find.trigger.lemma == "تدفق" or not _ONGOING.isdisjoint(find.scene.words[find.left : find.right]):
-        return "in_progress"
-    if find.trigger.pattern == "give" and not _REPORTED.isdisjoint(words):
-        return "in_progress"
-    carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
-    if find.trigger.pattern in ("offer", "send") and not carried and _REPORTED.isdisjoint(words):
-        return "planned"
-    return "completed" if find.trigger.pattern in _AT_ONCE else "in_progress"
-
-
-def _binding() -> frozenset[str]:
-    return lexicon().set("contracts", "binding")
-
-
-def _ahead(find: Find) -> bool:
-    """`خلال أسبوعين`, `في غضون أيام`, `تتسلم بموجبه …`: a time to come, or what an agreement lays down."""
-    words, units = find.scene.words, lexicon().set("time_units")
-    if not _binding().isdisjoint(words[find.node.index + 1 : find.node.index + 4]):
-        return True
-    within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
-    return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
-
-
-def _year(find: Find) -> bool:
-    """`الهند تتسلم … عام 2020`: a present with a year is of what is laid down for it."""
-    words = find.scene.words
-    years = (at for at in range(find.node.index + 1, find.right) if _YEAR.fullmatch(words[at]))
-    return any(words[at - 1] in _DATED for at in years)
 
 
 def _carried_out(find: Find) -> bool:
@@ -275,20 +256,22 @@ def _denied(find: Find) -> bool:
 
 def _of_verb(find: Find, notes: list[str]) -> str | None:
     state, governed = _finite(find, notes)
-    if state is None:
-        state = _folded(find, governors(find, find.node.index), None, notes)
+    shared = over_joined(find) if state == "present" else []
+    if state is None or shared:
+        state = _folded(find, shared or governors(find, find.node.index), None, notes)
         ended = find.trigger.pattern == "become" and find.reading.lead.endswith("ل") and state in (None, "announced")
         state = "planned" if state in (None, "announced") or _to_follow(find) else state
         state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
-    if put_off(find) or (state in _PROMISED and stuck(find)):
+    if put_off(find) or no_more(find) or (state in _PROMISED and stuck(find)):
         notes.append(PUT_OFF)
         return "halted"
     if state == "present" and joined_to_condition(find) is not None:
         notes.append("conditional as the verb that it is joined to")
         return "conditional"
-    if (state == "planned" or (state == "denied" and "denied under لن" in notes)) and provided(find):
+    open_ = state == "planned" or (state == "denied" and "denied under لن" in notes)
+    if open_ and (provided(find) or hangs_on_condition(find)):
         notes.append("conditional by what follows")
         return "conditional"
     if state == "present" and provided(find):
@@ -296,7 +279,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if state in ("completed", "present") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
-    return _present(find) if state == "present" else state
+    return present_of(find) if state == "present" else state
 
 
 def _to_follow(find: Find) -> bool:

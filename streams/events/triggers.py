@@ -37,6 +37,11 @@ _WIDE = frozenset({"arrive", "offer", "sent"})
 _NEEDS_BESIDE = 9
 _NEEDS = 14
 """Nodes behind a trigger among which the words stand that it needs."""
+_SUBJECT = 4
+"""Nodes before a verb among which its subject stands."""
+_THAT = frozenset({"ان", "بان"})
+_OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
+_OVER_VERBS = frozenset({"قد", "ربما", "لعل", "قريبا", "لا", "لم", "لن", "ما", "مازال", "مازالت"})
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
 _MASDAR_BEFORE = frozenset(
     [
@@ -148,10 +153,29 @@ def _begins_headline(scene: Scene, node: Node) -> bool:
     for each in scene.nodes[index + 1 : index + _NEEDS_BESIDE]:
         if each.norm == "،" or each.clause or each.relative:
             return False
-        own = [one for one in each.readings if one.governor in ("start", "finish", "halt") and is_finite(one)]
+        own = [one for one in each.readings if one.governor in ("start", "finish", "done", "halt") and is_finite(one)]
         if any(one.form.subject == "m" and not one.lead.strip("س") and not one.form.pronoun for one in own):
             return True
     return False
+
+
+def _under_noun(scene: Scene, node: Node) -> bool:
+    """`من المقرر نقل …`, `على وشك شحن …`, `جدد رفضه نقل …`: a phrase right before that only a noun can follow."""
+    index = node.index - 1
+    while index > 0 and scene.nodes[index].skip:
+        index -= 1
+    before = scene.nodes[index] if index >= 0 else None
+    return before is not None and before.governor in _OVER_NOUNS and before.norm not in _OVER_VERBS
+
+
+def _no_subject(scene: Scene, node: Node) -> bool:
+    """`شحن الصواريخ إلى مصر خيار وارد`: arms right behind, and nobody before who could have done it."""
+    following = scene.nodes[node.index + 1 : node.index + 2]
+    before = scene.nodes[max(0, node.index - _SUBJECT) : node.index]
+    return any(each.item is not None for each in following) and all(
+        each.actor is None and not each.relative and each.norm not in _VERB_BEFORE - _THAT and each.item is None
+        for each in before
+    )
 
 
 def _beside(scene: Scene, index: int) -> int:
@@ -183,6 +207,8 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
             or reading.lead.lstrip("وف")[:1] in ("ب", "ل", "ا")
             or _governed(scene, node)
             or _begins_headline(scene, node)
+            or _under_noun(scene, node)
+            or _no_subject(scene, node)
         )
         score += 2 if noun else -0.2
     if form.tense == "present":

@@ -1,0 +1,96 @@
+"""What a present tells: done in a headline, under way, or planned: `تتسلم`, `لا تزال ترسل`, `تسلم … الشهر المقبل`."""
+
+from __future__ import annotations
+
+import re
+
+from streams.events.lexicon import lexicon, particle
+from streams.events.nodes import Node
+from streams.events.spans import Find
+
+_HELPS = 4
+"""Nodes of a verb that helps another and its subject."""
+_REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
+"""Patterns of what is done at once: their present in a headline tells that it is done."""
+_ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
+_KEEPS = frozenset(
+    {"يزال", "تزال", "نزال", "زال", "زالت", "زلنا", "انفك", "ينفك", "تنفك", "برح", "برحت", "فتي", "فتيت", "ظل", "ظلت"}
+    | {"تظل", "يظل", "بات", "باتت", "اصبح", "اصبحت", "اخذ", "اخذت", "اضحت", "طفقت"}
+)
+"""Verbs before another, which goes on or has begun: `لا تزال موسكو ترسل`."""
+_NO_MORE = frozenset({"تعد", "يعد", "نعد", "عادت", "عاد"})
+DATED = frozenset({"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"})
+YEAR = re.compile("20[0-9]{2}")
+
+
+def present_of(find: Find) -> str:
+    """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
+    future = lexicon().set("future")
+    if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
+        return "planned"
+    words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
+    if _lasts(find) or (find.trigger.pattern == "give" and not _REPORTED.isdisjoint(words)):
+        return "in_progress"
+    carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
+    if find.trigger.pattern in ("offer", "send") and not carried and _REPORTED.isdisjoint(words):
+        return "planned"
+    return "completed" if find.trigger.pattern in _AT_ONCE else "in_progress"
+
+
+def _lasts(find: Find) -> bool:
+    """Whether a word says that it goes on: `لا تزال`, `بدأت`, `ما يصل`, `يوميا`, `تتدفق`."""
+    if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
+        return True
+    if find.trigger.lemma == "تدفق" or not _ONGOING.isdisjoint(find.scene.words[find.left : find.right]):
+        return True
+    return _of_what_comes(find) or _keeps_on(find)
+
+
+def _of_what_comes(find: Find) -> bool:
+    """`ما يصل إلى الأوكرانيين من …`: what comes, and goes on coming."""
+    before = find.scene.nodes[max(0, find.node.index - 1) : find.node.index]
+    return any(node.relative and node.norm == "ما" for node in before)
+
+
+def _helper(find: Find) -> Node | None:
+    """The verb right before, or right before the subject, of the same clause: `لا تزال [موسكو] ترسل`."""
+    for node in reversed(find.scene.nodes[max(0, find.node.index - _HELPS) : find.node.index]):
+        if node.mention is None and node.actor is None:
+            return node
+    return None
+
+
+def _keeps_on(find: Find) -> bool:
+    """`لا تزال … ترسل`, `أخذت … ترسل`, `باتت … ترسل`: a verb of going on or beginning."""
+    helper = _helper(find)
+    return helper is not None and helper.norm.lstrip("وف") in _KEEPS
+
+
+def no_more(find: Find) -> bool:
+    """`لم تعد موسكو ترسل …`: what was done and is done no longer."""
+    helper = _helper(find)
+    if find.reading.form.tense != "present" or helper is None or helper.norm not in _NO_MORE or not helper.index:
+        return False
+    return particle(find.scene.words[helper.index - 1]) in ("لم", "ما")
+
+
+def _ahead(find: Find) -> bool:
+    """`خلال أسبوعين`, `في غضون أيام`, `تتسلم بموجبه …`: a time to come, or what an agreement lays down."""
+    words, units = find.scene.words, lexicon().set("time_units")
+    if not binding().isdisjoint(words[find.node.index + 1 : find.node.index + 4]):
+        return True
+    within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
+    return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
+
+
+def _year(find: Find) -> bool:
+    """`الهند تتسلم … عام 2020`: a present with a year is of what is laid down for it."""
+    words = find.scene.words
+    years = (at for at in range(find.node.index + 1, find.right) if YEAR.fullmatch(words[at]))
+    return any(words[at - 1] in DATED for at in years)
+
+
+def binding() -> frozenset[str]:
+    """Words by which an agreement lays something down (`يقضي`, `بموجب`)."""
+    return lexicon().set("contracts", "binding")
