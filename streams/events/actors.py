@@ -140,6 +140,8 @@ def _adjective(scene: Scene, node: Node) -> None:
                 other.item.made = role
                 return
             other.item.origin = other.item.origin or role
+            if other.index and other.item.generic and is_any(scene.nodes[other.index - 1], lexicon().set("fleets")):
+                node.actor = Actor(role, node.index, how="demonym", head=other.index - 1)
             return
         if other.actor is not None and len(other.actor.role.id or "") != _ISO:
             return

@@ -150,6 +150,10 @@ def split_suppliers(find: Find, filled: Filled) -> None:
     if not place or len(sources) < 2 or len(filled.items) < 2:
         return
     items = sorted(filled.items, key=lambda item: item.node)
+    if sources[0].node < items[0].node:
+        for item in items:
+            filled.by_item[item.node] = {place: [one for one in sources if one.node < item.node][-1]}
+        return
     for index, item in enumerate(items):
         end = items[index + 1].node if index + 1 < len(items) else find.right
         own = next((actor for actor in sources if item.node < actor.node < end), None)

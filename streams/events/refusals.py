@@ -73,14 +73,14 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     remembered = all(item.node < find.node.index for item in items)
     senses = {
         "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
-        "people": _people_move(find, first),
+        "people": _people_arrive(find) or _people_move(find, first),
         "something else moves": find.trigger.lemma == "انتقال" and items[0].node > find.node.index + _BESIDE,
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "a comment": _comments(find),
         "a policy": find.nominal and (remembered or all(item.generic for item in items)) and _restricted(find),
-        "plural": remembered and _only_people(find),
-        "approval": find.relative is not None and _of_no_arms(find, frame),
+        "plural": remembered and (_only_people(find) or _them(find)),
+        "approval": (find.relative is not None or remembered) and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
         "something else": another_thing(find, items),
         "equipped": find.trigger.background and _equipped(find),
@@ -134,9 +134,16 @@ def _only_people(find: Find) -> bool:
     return plural and not find.reading.form.pronoun and find.places.get("object") == "item"
 
 
+def _them(find: Find) -> bool:
+    """`عثرت على بنادق قبل أن تسلمهم إلى …`: a plural of people that is handed over, behind arms named before."""
+    return find.reading.form.pronoun == "هم" and find.places.get("object") == "item" and not find.nominal
+
+
 def _of_no_arms(find: Find, frame: Frame) -> bool:
     """`موافقة الكونغرس التي سيحصل عليها`: a relative clause that hangs on something else than arms."""
-    nodes, end = find.scene.nodes, find.relative or 0
+    nodes, end = find.scene.nodes, find.relative or (0 if find.nominal else find.node.index)
+    if find.relative is None and find.reading.form.pronoun not in ("ها", "ه"):
+        return False
     if any(node.item is not None for node in nodes[max(0, end - _STEM) : end]):
         return False
     return any(node.mention is None and _refuses(node, frame) for node in nodes[max(0, end - _BESIDE) : end])
@@ -213,6 +220,12 @@ def _destroyed(find: Find) -> bool:
     """`دمرت شحنة …`, `الاستيلاء على شحنة …`: whether a consignment is hit or taken."""
     before = find.scene.nodes[max(0, find.node.index - _STEM) : find.node.index]
     return any(is_any(node, lexicon().set("destroyed")) for node in before)
+
+
+def _people_arrive(find: Find) -> bool:
+    """`الضباط الذين وصلوا إلى كييف`: a plural of people."""
+    plural = find.reading.form.subject == "p" and find.node.norm.endswith(("وا", "ون"))
+    return plural and find.places.get("subject") == "item"
 
 
 def _people_move(find: Find, first: int) -> bool:

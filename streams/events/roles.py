@@ -24,7 +24,7 @@ from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
 from streams.events.sides import join, partners, two_sides
 from streams.events.spans import Find, brings, joined_to_condition
-from streams.events.subjects import governing_subject
+from streams.events.subjects import blamed, governing_subject, informed
 
 _MARKS = frozenset("،\"'()-")
 _HERE = frozenset({"هناك", "هنا", "لاحقا", "بدورهم"})
@@ -83,7 +83,9 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     if whose is not None:
         filled.put(places.get("subject"), whose, "whom the relative clause is about")
         left = [whose]
-    adjacent = bool(following) and following[0].node - find.node.index <= 2
+    opens = _opens_statement(find)
+    left = opens or left
+    adjacent = bool(following) and following[0].node - find.node.index <= 2 and not opens
     feminine_first = find.reading.form.subject in ("m", "f") and not left
     sole = find.places.get("object") == "item" and "second" not in find.places and len(following) == 1
     free = not left or find.relative is not None or (sole and find.node.index - left[0].node > _BESIDE)
@@ -106,6 +108,12 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     for actor, place in zip(following, ("object", "second"), strict=False):
         role = places.get(place)
         filled.put(places.get("second") if role == "item" else role, actor, "as the object")
+
+
+def _opens_statement(find: Find) -> list[Actor]:
+    """`التي يعتقد أن باريس سلمت كييف …`: a bare name between `أن` and the verb is its subject."""
+    before = [one for one in find.scene.actors if one.node == find.node.index - 1 and one.prep is None]
+    return [one for one in before if one.start and find.scene.words[one.start - 1] in ("ان", "بان", "وان", "وبان")]
 
 
 def _promises(find: Find, actor: Actor) -> bool:
@@ -288,6 +296,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     partners(find, filled)
     thanked(find, filled)
     asked_for(find, filled)
+    blamed(find, filled)
     if brings(find):
         brought(find, filled)
     awaited(find, filled)
@@ -306,6 +315,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
         of_before = find.reading.form.pronoun or find.trigger.pattern == "receive"
         if find.places.get("subject") not in filled.actors and (find.relative is None or of_before):
             governing_subject(find, filled)
+    informed(find, filled)
     _pronoun_object(find, filled)
     announcer(find, filled)
     _prepositions(find, filled, right)

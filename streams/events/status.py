@@ -33,7 +33,7 @@ _STATUS: dict[str, Status] = {
     "wished": "planned",
     "requested": "planned",
 }
-_OPEN = frozenset({"planned", "conditional", "requested"})
+_OPEN = frozenset({"planned", "conditional", "requested", "wished"})
 _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"})
 _QUESTION = 8
 """Words between `ما إذا` and what is asked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.events.filled import Filled, actors_before, actors_behind, is_maker, only_speaks
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Actor, Node, is_any
+from streams.events.nodes import Actor, Node, is_any, is_finite
 from streams.events.spans import Find
 
 
@@ -14,10 +14,11 @@ def governing_subject(find: Find, filled: Filled) -> None:
     subject = places.get("subject")
     if find.trigger.background or subject in (None, "item") or subject in filled.actors:
         return
+    filled.put(subject, _decider(find), "whose decision it is", weak=True)
     filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
     late = "supplier" if find.trigger.pattern == "deal" else subject
     filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
-    for actor in sorted(actors_before(find), key=lambda actor: _asks(find, actor) or not _agrees(find, actor)):
+    for actor in sorted(actors_before(find), key=lambda one: _hardly(find, one)):
         if only_speaks(find, actor, filled):
             continue
         sold = find.trigger.pattern == "deal" and is_maker(actor, filled)
@@ -34,6 +35,56 @@ def governing_subject(find: Find, filled: Filled) -> None:
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _decider(find: Find) -> Actor | None:
+    """`ارتياحها لقرار الكرملين تجميد تسليم …`: whose decision the noun, or the noun of stopping over it, is."""
+    nodes, at = find.scene.nodes, find.node.index - 1
+    while at > 0 and nodes[at].governor and not nodes[at].actor:
+        at -= 1
+    actor = nodes[at].actor if at > 0 else None
+    return actor if actor is not None and is_any(nodes[at - 1], lexicon().set("decisions")) else None
+
+
+def _hardly(find: Find, actor: Actor) -> bool:
+    """Whether somebody else before a noun is rather its subject."""
+    return _asks(find, actor) or _is_told(find, actor) or not _agrees(find, actor)
+
+
+def informed(find: Find, filled: Filled) -> None:
+    """`روسيا أبلغت بلاده عزمها تسليم …`: who is told of a plan to hand over receives."""
+    supplier = filled.actors.get("supplier")
+    if not find.nominal or supplier is None or find.places.get("subject") != "supplier":
+        return
+    told = (one for one in find.scene.actors if one.node < find.node.index and _is_told(find, one))
+    filled.put("recipient", next((one for one in told if one.key != supplier.key), None), "who is told", weak=True)
+
+
+def _is_told(find: Find, actor: Actor) -> bool:
+    """`روسيا أبلغت بلاده عزمها تسليم …`: whom somebody named before tells what is planned."""
+    start = actor.start
+    before = find.scene.nodes[max(0, start - 2) : start]
+    return len(before) > 1 and before[0].actor is not None and is_any(before[1], lexicon().set("tells"))
+
+
+def blamed(find: Find, filled: Filled) -> None:
+    """`وجه الوزير نقدا إلى موسكو بسبب التأخر في تسليم …`: who blames another for a delay waits for the arms."""
+    nodes, words = find.scene.nodes, lexicon().set("blames")
+    sides = {"supplier", "recipient"} <= set(find.places.values())
+    if not find.nominal or not sides or find.scene.stems.isdisjoint(words):
+        return
+    blame = next((node for node in nodes[: find.node.index] if is_any(node, words)), None)
+    if blame is None or not any(node.governor == "halt" for node in nodes[blame.index : find.node.index]):
+        return
+    actors = find.scene.actors
+    behind = [one for one in actors if blame.index < one.node < find.node.index]
+    if any(map(is_finite, blame.readings)) or not any(one.node < blame.index for one in actors):
+        by, behind = next(iter(behind), None), behind[1:]
+    else:
+        by = [one for one in actors if one.node < blame.index][-1]
+    led = [one for one in behind if one.prep == "to"] or behind
+    filled.put("supplier", next(iter(led), None), "blamed for the delay", weak=True)
+    filled.put("recipient", by, "complains of the delay", weak=True)
 
 
 def is_topic(find: Find, actor: Actor) -> bool:
@@ -87,6 +138,6 @@ def _of_governor(find: Find) -> Actor | None:
         if node.governor and any(
             r.governor == node.governor and r.form.tense == "masdar" and r.form.pronoun for r in node.readings
         ):
-            before = [actor for actor in find.scene.actors if actor.node < node.index]
+            before = [one for one in find.scene.actors if one.node < node.index and not _is_told(find, one)]
             return before[-1] if before else None
     return None

@@ -32,6 +32,8 @@ HEADLINE = 16
 """Nodes of a headline without a verb, at most."""
 _SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
 _THAT_ONE = ("انه", "انها")
+_NEW = frozenset({"جديد", "جديده"})
+_AMONG = frozenset({"ضمن", "الي"})
 _QUOTES = frozenset("\"'()")
 _WIDE = frozenset({"arrive", "offer", "sent"})
 _NEEDS_BESIDE = 9
@@ -306,6 +308,18 @@ def _held(scene: Scene, item: Node) -> Find | None:
     return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, left, len(scene.nodes), outer=left)
 
 
+def _newcomer(scene: Scene, item: Node) -> Find | None:
+    """`إس-400.. درع جديدة في سماء …`, `"سو-35" عضو جديد في أسرة …`: arms that are new in a state's forces."""
+    nodes, homes = scene.nodes, lexicon().set("homes")
+    for new in nodes[item.index + 2 : item.index + 6]:
+        noun, behind = nodes[new.index - 1], nodes[new.index + 1 : new.index + 3]
+        where = len(behind) > 1 and (behind[0].prep in ("in", "to") or behind[0].norm in _AMONG)
+        if new.norm in _NEW and noun.item is None and where and is_any(behind[1], homes):
+            trigger = Trigger("arms_delivery", "جديد", "join", strong=True, held=True, status="completed")
+            return Find(scene, noun, Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
+    return None
+
+
 def _verbless(scene: Scene) -> list[Find]:
     """`إس-300 في سوريا خلال أسبوعين`: a headline without a verb, of named arms and where they will be."""
     nodes = scene.nodes
@@ -313,7 +327,7 @@ def _verbless(scene: Scene) -> list[Find]:
     if item is None or len(nodes) > HEADLINE or any(map(is_finite, chain(*(node.readings for node in nodes)))):
         return []
     following = [node for node in nodes[item.index + 1 : item.index + 5] if node.norm not in _QUOTES]
-    held = _held(scene, item)
+    held = _held(scene, item) or _newcomer(scene, item)
     if held is not None:
         return [held]
     ahead = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
