@@ -7,6 +7,7 @@ from collections import Counter
 from marsad.contracts import Role
 from streams.events.lexicon import lexicon
 from streams.events.nodes import Item, Node, Scene, is_any
+from streams.events.packages import within_package
 from streams.events.spans import Find, brings, near, within
 
 _NEAR_REACH = 7
@@ -136,7 +137,7 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     if right and listed:
         _hand_origin(find.scene, right, listed)
         return _distinct(listed)
-    subject = find.places.get("subject") == "item"
+    subject = find.places.get("subject") == "item" or within_package(find)
     if subject or not (right or (find.reading.form.tense == "word" and not find.trigger.background)):
         own = _named(left)
         if own and (subject or not own[0].weak):

@@ -15,11 +15,12 @@ from marsad.contracts import DateMention, Event
 from streams.entities.mention import Mention
 from streams.events.discourse import reconcile, settle
 from streams.events.draft import Draft
+from streams.events.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, Item, Scene
 from streams.events.reading import read
 from streams.events.scene import named_item, stage
-from streams.events.triggers import HEADLINE, finds
+from streams.events.triggers import finds
 
 _ARMING = "تسليح"
 """The one trigger that speaks of arms by itself."""

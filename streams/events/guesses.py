@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from streams.events.carriers import brought, carried, onward
 from streams.events.filled import (
     Filled,
@@ -16,6 +14,7 @@ from streams.events.filled import (
 )
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, is_any, is_finite, state_role
+from streams.events.packages import packaged
 from streams.events.spans import Find
 from streams.events.subjects import is_topic
 
@@ -139,26 +138,10 @@ def _promised(find: Find, filled: Filled) -> None:
             named = [one for one in find.scene.actors if giver.index <= one.node <= giver.index + _THANKED]
             near = [one for one in named if one.prep is None and one.node <= giver.index + 2]
             filled.put("supplier", next(iter(near), None), "promised them", weak=True)
-            other = next((one for one in named[1:] if one.prep is None and one.node - named[0].node <= _BY), None)
+            behind = (one for one in named[1:] if one.prep in (None, "to"))
+            other = next((one for one in behind if one.node - named[0].node <= _BY), None)
             filled.put("recipient", other, "to whom they were promised", weak=True)
             return
-
-
-def _packaged(find: Find, filled: Filled) -> None:
-    """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
-    before, packages = find.scene.nodes[: find.node.index], lexicon().set("packages")
-    if find.scene.stems.isdisjoint(packages):
-        return
-    for package, adjective in pairwise(before):
-        mention = adjective.mention
-        if mention and mention.kind == "demonym" and mention.country and is_any(package, packages):
-            role = state_role(mention.text, mention.start, mention.end, mention.country)
-            filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
-    if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
-        return
-    if any(is_any(node, packages) for node in before):
-        first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
-        filled.put("supplier", first, "speaks of its package", weak=True)
 
 
 def _them(find: Find, filled: Filled) -> None:
@@ -304,7 +287,7 @@ def guess(find: Find, filled: Filled) -> None:
     _addressed(find, filled)
     _awaits(find, filled)
     _accuser(find, filled)
-    _packaged(find, filled)
+    packaged(find, filled)
     _promised(find, filled)
     _smuggled(find, filled)
     _maker_named(find, filled)

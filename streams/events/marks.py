@@ -33,6 +33,7 @@ def mark(scene: Scene) -> None:
     _set_talks_aside(scene)
     for node in scene.nodes:
         if node.mention is not None:
+            _mark_package(node)
             continue
         marks = lexicon().marks(node.norm)
         node.readings = tuple(reading for reading in marks.readings if _written(scene, node, reading))
@@ -50,6 +51,13 @@ def mark(scene: Scene) -> None:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
 
 
+def _mark_package(node: Node) -> None:
+    """`مساعدات عسكرية تشمل …`: a name of a class of arms that may name its contents."""
+    if node.item is not None and node.item.generic and is_any(node, lexicon().set("packages")):
+        readings = lexicon().marks(node.norm).readings
+        node.readings = tuple(one for one in readings if one.trigger is not None and one.trigger.contents)
+
+
 def _governs_nothing(scene: Scene, node: Node) -> bool:
     """Whether a word that may govern is another here."""
     return (
@@ -58,6 +66,7 @@ def _governs_nothing(scene: Scene, node: Node) -> bool:
         or _no_more(scene, node)
         or _last(scene, node)
         or _no_verb(scene, node)
+        or _comments(scene, node)
         or _lacks_its_noun(scene, node)
     )
 
@@ -151,6 +160,11 @@ def _no_verb(scene: Scene, node: Node) -> bool:
         following = scene.nodes[node.index + 1 : node.index + 6]
         return not any(each.lead.startswith("ب") or each.norm in ("ان", "بان") for each in following)
     return node.norm == "اجل" and bool(node.index) and scene.words[node.index - 1] in ("من", "ومن")
+
+
+def _comments(scene: Scene, node: Node) -> bool:
+    """`الكرملين يعلق على تسليم …`: what somebody comments on, not what is held up."""
+    return "علق" in node.norm and scene.words[node.index + 1 : node.index + 2] == ["علي"]
 
 
 def _shows(scene: Scene, node: Node) -> bool:

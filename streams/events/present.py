@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from marsad.arabic.dates.names import MONTH
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node
 from streams.events.spans import Find
 
 _HELPS = 4
 """Nodes of a verb that helps another and its subject."""
-_REPORTED = frozenset({"ان", "انه", "انها", "بان"})
-_AT_ONCE = frozenset({"receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
+REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_AT_ONCE = frozenset({"reinforce", "rearm", "receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
 _KEEPS = frozenset(
@@ -21,6 +22,7 @@ _KEEPS = frozenset(
 """Verbs before another, which goes on or has begun: `لا تزال موسكو ترسل`."""
 _NO_MORE = frozenset({"تعد", "يعد", "نعد", "عادت", "عاد"})
 DATED = frozenset({"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"})
+_WHEN = frozenset({"في", "خلال", "مطلع", "بدايه", "اوايل", "منتصف", "اواخر", "نهايه", "شهر", "بحلول"})
 YEAR = re.compile("20[0-9]{2}")
 
 
@@ -30,10 +32,10 @@ def present_of(find: Find) -> str:
     if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
         return "planned"
     words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
-    if _lasts(find) or (find.trigger.pattern == "give" and not _REPORTED.isdisjoint(words)):
+    if _lasts(find) or (find.trigger.pattern == "give" and not REPORTED.isdisjoint(words)):
         return "in_progress"
     carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
-    if find.trigger.pattern in ("offer", "send") and not carried and _REPORTED.isdisjoint(words):
+    if find.trigger.pattern in ("offer", "send") and not carried and REPORTED.isdisjoint(words):
         return "planned"
     return "completed" if find.trigger.pattern in _AT_ONCE else "in_progress"
 
@@ -76,12 +78,28 @@ def no_more(find: Find) -> bool:
 
 
 def _ahead(find: Find) -> bool:
-    """`خلال أسبوعين`, `في غضون أيام`, `تتسلم بموجبه …`: a time to come, or what an agreement lays down."""
-    words, units = find.scene.words, lexicon().set("time_units")
+    """`تتسلم في يوليو`, `تتسلم بموجبه …`: a time to come, or what an agreement lays down."""
+    words = find.scene.words
     if not binding().isdisjoint(words[find.node.index + 1 : find.node.index + 4]):
         return True
-    within = [index for index in range(find.node.index, find.right) if words[index] in ("خلال", "غضون")]
-    return any(not units.isdisjoint(words[index + 1 : index + 4]) for index in within)
+    return in_time(find) or any(_month(words, index) for index in range(find.node.index + 1, find.right))
+
+
+def _month(words: list[str], index: int) -> bool:
+    """`في يوليو`, `نهاية تموز`: a month behind a word of when, and not one that is past."""
+    past = words[index + 1 : index + 2] in (["الماضي"], ["الفايت"], ["المنصرم"])
+    return words[index] in MONTH and words[index - 1] in _WHEN and not past
+
+
+def in_time(find: Find) -> bool:
+    """`خلال أسبوعين`, `في غضون أيام`, `قبل نهاية العام`: a time to come."""
+    words, units = find.scene.words, lexicon().set("time_units")
+    for index in range(find.node.index, find.right):
+        if words[index] in ("خلال", "غضون") and not units.isdisjoint(words[index + 1 : index + 4]):
+            return True
+        if words[index] == "قبل" and words[index + 1 : index + 2] in (["نهايه"], ["انتهاء"], ["منتصف"], ["حلول"]):
+            return True
+    return False
 
 
 def _year(find: Find) -> bool:

@@ -9,7 +9,7 @@ from streams.events import details
 from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.details import Dates
 from streams.events.draft import Draft
-from streams.events.filled import Filled, actors_behind
+from streams.events.filled import Filled, actors_behind, is_maker
 from streams.events.governing import governors
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, is_any, is_finite
@@ -127,6 +127,8 @@ def _purpose(find: Find) -> bool:
 def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     """Whether the arms change hands: a weak verb needs a recipient, and arms that only move do not."""
     recipient, supplier = filled.actors.get("recipient"), filled.actors.get("supplier")
+    if recipient is not None and supplier is None and is_maker(recipient, filled):
+        return False
     if find.trigger.strong:
         return True
     origin = origin_of(find, items[0])

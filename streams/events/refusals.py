@@ -6,12 +6,16 @@ from streams.events.governing import governors
 from streams.events.laid_down import another_thing
 from streams.events.lexicon import Frame, lexicon
 from streams.events.nodes import MEDIA, Item, Node, is_any, is_finite
+from streams.events.packages import within_package
 from streams.events.spans import Find, near, within
 
 _OBJECT_REACH = 6
 _NO_B = frozenset(
     {"بواسطه", "بعد", "بعدما", "بين", "بينما", "بينها", "بلا", "بدون", "بل", "برا", "بحرا", "باتجاه", "بحسب"}
 )
+_PRICED = frozenset({"بقيمه", "قيمتها", "قيمته", "تكلفتها", "كلفتها", "ثمنها"})
+_PRICE = 5
+"""Words between a word of worth and the currency."""
 _RULES = 3
 """Nodes between rules and what they are for."""
 _STEM = 3
@@ -53,7 +57,7 @@ def _other_object(find: Find, first: int) -> str | None:
         if node.index >= first and node.norm not in frame.refuse_objects:
             return None
         at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
-        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
+        if at or _counts(nodes, node) or _worth(find, node) or node.lead.lstrip("وف")[:1] == "ل":
             continue
         if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
             return node.norm
@@ -180,6 +184,13 @@ def _counts(nodes: list[Node], node: Node) -> bool:
     )
 
 
+def _worth(find: Find, node: Node) -> bool:
+    """`معدات بقيمة 400 مليون دولار`: what arms cost; all sums beside a package that names its contents."""
+    sums = lexicon().set("amounts") | lexicon().set("sums")
+    priced = not _PRICED.isdisjoint(find.scene.words[max(find.node.index, node.index - _PRICE) : node.index])
+    return (find.trigger.contents or priced) and is_any(node, sums)
+
+
 def _refuses(node: Node, frame: Frame) -> bool:
     """Whether a word, also in the accusative (`مطلوبا`), is something else that is handed over."""
     bare = [node.norm[:-1]] if node.norm[-1:] == "ا" else []
@@ -206,6 +217,8 @@ def _contains(find: Find, first: int) -> bool:
     if find.trigger.pattern == "thank":
         return any(node.norm == "علي" for node in find.scene.nodes[max(find.node.index, first - _STEM) : first])
     contents = lexicon().set("contents")
+    if within_package(find):
+        return True
     between = find.scene.nodes[find.node.index + 1 : first]
     before = find.scene.nodes[max(0, find.node.index - 1) : find.node.index]
     if any(is_any(node, contents) for node in between) or any(

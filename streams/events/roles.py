@@ -19,9 +19,11 @@ from streams.events.filled import (
     stands_for,
     who_speaks,
 )
+from streams.events.governing import SUBJUNCTIVE
 from streams.events.guesses import allotted, announcer, awaited, guess, thanked
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
+from streams.events.packages import backed
 from streams.events.sides import join, partners, two_sides
 from streams.events.spans import Find, brings, joined_to_condition
 from streams.events.subjects import blamed, governing_subject, informed
@@ -88,7 +90,8 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     adjacent = bool(following) and following[0].node - find.node.index <= 2 and not opens
     feminine_first = find.reading.form.subject in ("m", "f") and not left
     sole = find.places.get("object") == "item" and "second" not in find.places and len(following) == 1
-    free = not left or find.relative is not None or (sole and find.node.index - left[0].node > _BESIDE)
+    free = not left or find.relative is not None
+    free = free or (sole and (find.node.index - left[0].node > _BESIDE or _laid_on(find)))
     adjacent = adjacent and whose is None
     both = (
         len(following) > 1
@@ -114,6 +117,11 @@ def _opens_statement(find: Find) -> list[Actor]:
     """`التي يعتقد أن باريس سلمت كييف …`: a bare name between `أن` and the verb is its subject."""
     before = [one for one in find.scene.actors if one.node == find.node.index - 1 and one.prep is None]
     return [one for one in before if one.start and find.scene.words[one.start - 1] in ("ان", "بان", "وان", "وبان")]
+
+
+def _laid_on(find: Find) -> bool:
+    """`وعد بأن تحصل كييف على …`: behind `أن` a verb stands before its subject."""
+    return find.node.index > 0 and find.scene.words[find.node.index - 1] in SUBJUNCTIVE
 
 
 def _promises(find: Find, actor: Actor) -> bool:
@@ -146,12 +154,18 @@ def _resumed(find: Find) -> bool:
 
 
 def _after_its_item(find: Find, following: list[Actor]) -> bool:
-    """`باتت بحوزة طهران`, `تدخل الحاملة حوزة الهند`: who stands behind arms that are the subject has them."""
+    """`باتت بحوزة طهران`, `إس-400 تصل تركيا`, `تدخل الحاملة حوزة الهند`: who stands behind arms as the subject."""
     if find.places.get("subject") != "item" or not following:
         return False
-    joins = find.trigger.pattern == "join"
-    between = joins and any(find.node.index < item.node < following[0].node for item in find.scene.items)
-    return find.trigger.pattern == "become" or between
+    if find.trigger.pattern in ("become", "reinforce"):
+        return True
+    end = following[0].node if find.trigger.pattern == "join" else find.node.index
+    start = find.node.index if find.trigger.pattern == "join" else find.left
+    if find.trigger.pattern == "arrive" and following[0].person:
+        return False
+    between = [item for item in find.scene.items if start <= item.node < end]
+    apart = any(between and between[-1].node < actor.node < end for actor in find.scene.actors)
+    return find.trigger.pattern in ("join", "arrive") and bool(between) and not apart
 
 
 def _whose_clause(find: Find) -> Actor | None:
@@ -300,6 +314,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     if brings(find):
         brought(find, filled)
     awaited(find, filled)
+    backed(find, filled)
     if not any(actor.prep == "to" for actor in right):
         allotted(find, filled)
     named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1

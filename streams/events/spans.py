@@ -14,6 +14,7 @@ _JOINED = 9
 """Nodes between a condition and the second verb under it."""
 _DESCRIBED = 2
 """Nodes of a report and its adjective before a relative pronoun."""
+_DOTS = frozenset({".", "..", "...", "....", "…"})
 _NOUN = 6
 """Nodes before a relative pronoun in which the noun stands that it describes."""
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
@@ -64,7 +65,7 @@ def _opens(node: Node) -> bool:
 
 def _opens_left(find: Find, node: Node) -> bool:
     """A clause opener, but over a noun neither `ما` (`نفى ما ورد من أنباء حول نقل …`) nor what tells of a report."""
-    if not _opens(node):
+    if not _opens(node) or (node.norm in _DOTS and _of_what_is_named(find.scene.nodes[: node.index])):
         return False
     told = node.relative and _of_a_report(find.scene.nodes[max(0, node.index - _DESCRIBED) : node.index])
     if node.relative and (_over_at_that(find, node) or (find.nominal and _lays_down(find, node))):
@@ -72,6 +73,12 @@ def _opens_left(find: Find, node: Node) -> bool:
     if told and not _THAT.isdisjoint(find.scene.words[node.index : find.node.index]):
         return False
     return not (find.nominal and (node.norm in ("ما", "بل") or told))
+
+
+def _of_what_is_named(before: list[Node]) -> bool:
+    """`إس-400 الروسية.. تصل …`: what a headline says behind dots of the arms that it named."""
+    named = any(each.item is not None and not each.item.generic for each in before)
+    return named and all(each.norm == '"' or each.mention is not None or each.item is not None for each in before)
 
 
 def _of_a_report(before: list[Node]) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from marsad.contracts import Status
 from streams.events.behind import effect_of, in_vain, shelved
 from streams.events.governing import governors, is_question
+from streams.events.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon, stripped
 from streams.events.nodes import Node, is_any
 from streams.events.spans import STOPS, Find
 from streams.events.tense import PUT_OFF, state_of
-from streams.events.triggers import HEADLINE
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})

@@ -19,13 +19,16 @@ from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.joined import ahead_of, hangs_on_condition, over_joined
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
-from streams.events.present import DATED, YEAR, binding, no_more, present_of
+from streams.events.packages import announced_with, paid_for
+from streams.events.present import DATED, REPORTED, YEAR, binding, in_time, no_more, present_of
 from streams.events.spans import Find, joined_to_condition
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
 _ASKER = 3
 """Nodes between a noun of asking and who asks."""
+_PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
+"""Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
@@ -51,8 +54,15 @@ def _tensed(find: Find, node: Node, state: str | None) -> str | None:
         if ahead or not binding().isdisjoint(laid_down):
             return "planned"
         if forms and all(reading.form.tense == "present" for reading in forms):
-            return "planned" if _dated_behind(find, node) else "in_progress"
+            done = node.governor == "finish" and _completes(find, node)
+            return "planned" if _dated_behind(find, node) else "completed" if done else "in_progress"
     return state
+
+
+def _completes(find: Find, node: Node) -> bool:
+    """`روسيا تنهي تسليم …`: a headline's present of who brings it to its end, not `يتم`, `يجري`."""
+    opens = bool(node.index) and find.scene.nodes[node.index - 1].actor is not None
+    return opens and node.norm not in _PASSING and REPORTED.isdisjoint(find.scene.words[: node.index])
 
 
 def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -> str | None:
@@ -246,6 +256,7 @@ def state_of(find: Find, notes: list[str]) -> str | None:
         return _folded(find, governors(find, find.node.index), "planned", notes)
     state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
     ahead = find.trigger.promise or not find.trigger.lemma
+    ahead = ahead or (find.trigger.status == "planned" and not find.trigger.contents)
     return "planned" if ahead and state in _PROMISED else state
 
 
@@ -315,5 +326,8 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
         state = after(find) or ("halted" if held_up(find) else None) or resumed(find) or state
+        state = "planned" if state in (None, "announced") and in_time(find) else state
+        state = "planned" if state == "announced" and announced_with(find) else state
+    state = "planned" if state in _PROMISED and paid_for(find) else state
     spoken_of = _only_spoken_of(find, state, notes)
     return "requested" if spoken_of else state

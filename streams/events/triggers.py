@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
-from streams.events.inflect import Form
+from streams.events.headlines import verbless
 from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
 from streams.events.nodes import Node, Scene, is_any, is_finite
-from streams.events.spans import STOPS, Find, bound
+from streams.events.spans import Find, bound
 
 _NOW = frozenset(
     [
@@ -28,13 +26,9 @@ _NOW = frozenset(
         "ايضا",
     ]
 )
-HEADLINE = 16
-"""Nodes of a headline without a verb, at most."""
-_SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
 _THAT_ONE = ("انه", "انها")
-_NEW = frozenset({"جديد", "جديده"})
-_AMONG = frozenset({"ضمن", "الي"})
-_QUOTES = frozenset("\"'()")
+_TOPIC_REACH = 4
+"""Nodes between arms that are the subject and their verb."""
 _WIDE = frozenset({"arrive", "offer", "sent"})
 _NEEDS_BESIDE = 9
 _NEEDS = 14
@@ -129,11 +123,10 @@ def _reported(scene: Scene, node: Node) -> bool:
 
 
 def _governed(scene: Scene, node: Node) -> bool:
-    """Whether a finite verb stands right before, or right before the name before (`نفت أنقرة تسلم …`)."""
+    """Whether a finite verb stands right before, or right before the names before (`نفت أنقرة تسلم …`)."""
     index = beside = _beside(scene, node.index - 1)
-    subject = scene.nodes[index].actor if index > 0 else None
-    if subject is not None:
-        index = subject.start - 1
+    while index > 0 and (actor := scene.nodes[index].actor) is not None:
+        index = actor.start - 1
     if index < 0:
         return False
     before = scene.nodes[index]
@@ -222,8 +215,27 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
     preps = {actor.prep for actor in scene.actors if actor.node > node.index}
     score += 1.2 if pattern == "receive" and "from" in preps else 0
     score += 1.2 if pattern == "give" and "to" in preps else 0
+    score -= 1.5 if pattern == "give" and form.subject == "f" and _buyer_begins(scene, node) else 0
+    score += 1.5 if pattern in ("reinforce", "rearm") else 0
     score -= len(reading.lead) * 0.3
     return score
+
+
+def _buyer_begins(scene: Scene, node: Node) -> bool:
+    """`تسلم تركيا صواريخ إس-400 من روسيا`: a headline of a name and then arms that another state builds."""
+    following = scene.nodes[node.index + 1 : node.index + 7]
+    if node.index or len(following) < 2 or following[0].actor is None:
+        return False
+    makers = {each.item.maker for each in following[1:] if each.item is not None and each.item.maker}
+    others = [actor for actor in scene.actors if actor.node > following[0].index and actor.prep != "from"]
+    return bool(makers) and following[0].actor.role.id not in makers and not others
+
+
+def _arms_before(scene: Scene, node: Node) -> bool:
+    """`إس-400 الروسية تعزز …`: arms right before a verb, and nobody else."""
+    before = scene.nodes[max(0, node.index - _TOPIC_REACH) : node.index]
+    arms = [each.index for each in before if each.item is not None]
+    return bool(arms) and not any(each.actor is not None for each in scene.nodes[arms[0] : node.index])
 
 
 def _of_arms(scene: Scene, node: Node) -> bool:
@@ -243,6 +255,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         return False
     following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
     if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
+        return False
+    if trigger.pattern == "reinforce" and not _arms_before(scene, node):
         return False
     if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
         return True
@@ -270,7 +284,7 @@ def _readings(scene: Scene, node: Node) -> list[Reading]:
 
 def _package(node: Node) -> bool:
     """`مساعدات عسكرية تتضمن …`: a class of arms that may name its contents."""
-    return node.mention is None and any(reading.trigger and reading.trigger.contents for reading in node.readings)
+    return any(reading.trigger and reading.trigger.contents for reading in node.readings)
 
 
 def finds(scene: Scene) -> list[Find]:
@@ -289,53 +303,11 @@ def finds(scene: Scene) -> list[Find]:
             bound(find, verbs)
             found.append(find)
     if not any(find.trigger.frame in ARMS for find in found):
-        found.extend(_verbless(scene))
+        found.extend(verbless(scene))
     scene.arms_triggers = tuple(find.node.index for find in found if find.trigger.frame in ARMS)
     for find in found:
         _yield_to_next(find, found)
     return found
-
-
-def _held(scene: Scene, item: Node) -> Find | None:
-    """`"جافلين" الأميركية في قبضة الجيش الأوكراني`: arms in somebody's hands."""
-    hold = lexicon().set("hands")
-    place = next((node for node in scene.nodes[item.index + 1 : item.index + 6] if is_any(node, hold)), None)
-    owner = place is not None and any(node.actor is not None for node in scene.nodes[place.index + 1 : place.index + 4])
-    if place is None or not owner:
-        return None
-    left = max((node.index + 1 for node in scene.nodes[: item.index] if node.norm in STOPS), default=0)
-    trigger = Trigger(frame="arms_delivery", lemma="قبضة", pattern="become", strong=True, held=True, status="completed")
-    return Find(scene, place, Reading(Form("masdar"), trigger=trigger), trigger, left, len(scene.nodes), outer=left)
-
-
-def _newcomer(scene: Scene, item: Node) -> Find | None:
-    """`إس-400.. درع جديدة في سماء …`, `"سو-35" عضو جديد في أسرة …`: arms that are new in a state's forces."""
-    nodes, homes = scene.nodes, lexicon().set("homes")
-    for new in nodes[item.index + 2 : item.index + 6]:
-        noun, behind = nodes[new.index - 1], nodes[new.index + 1 : new.index + 3]
-        where = len(behind) > 1 and (behind[0].prep in ("in", "to") or behind[0].norm in _AMONG)
-        if new.norm in _NEW and noun.item is None and where and is_any(behind[1], homes):
-            trigger = Trigger("arms_delivery", "جديد", "join", strong=True, held=True, status="completed")
-            return Find(scene, noun, Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
-    return None
-
-
-def _verbless(scene: Scene) -> list[Find]:
-    """`إس-300 في سوريا خلال أسبوعين`: a headline without a verb, of named arms and where they will be."""
-    nodes = scene.nodes
-    item = next((node for node in nodes if node.item is not None and not node.item.generic), None)
-    if item is None or len(nodes) > HEADLINE or any(map(is_finite, chain(*(node.readings for node in nodes)))):
-        return []
-    following = [node for node in nodes[item.index + 1 : item.index + 5] if node.norm not in _QUOTES]
-    held = _held(scene, item) or _newcomer(scene, item)
-    if held is not None:
-        return [held]
-    ahead = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
-    if len(following) < 2 or following[0].prep not in ("in", "to") or following[1].actor is None or not ahead:
-        return []
-    trigger = Trigger(frame="arms_delivery", lemma="", pattern="become", strong=True)
-    find = Find(scene, following[0], Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
-    return [find]
 
 
 def _yield_to_next(find: Find, found: list[Find]) -> None:

@@ -1,0 +1,89 @@
+"""Headlines without a verb of delivery: arms first, then in whose hands or on whose soil they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from marsad.contracts import Status
+from streams.events.inflect import Form
+from streams.events.lexicon import Reading, Trigger, lexicon, stripped
+from streams.events.nodes import Node, Scene, is_any, is_finite
+from streams.events.spans import STOPS, Find
+
+HEADLINE = 16
+"""Nodes of a headline without a verb, at most."""
+_SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_NEW = frozenset({"جديد", "جديده"})
+_AMONG = frozenset({"ضمن", "الي"})
+_QUOTES = frozenset("\"'()")
+_NEAR = 6
+"""Nodes between arms and the hands that they are in."""
+_OWNER = 4
+"""Nodes between hands or soil and whose they are."""
+
+
+def verbless(scene: Scene) -> list[Find]:
+    """The event that a headline of named arms without a verb tells, or none."""
+    nodes = scene.nodes
+    item = next((node for node in nodes if node.item is not None and not node.item.generic), None)
+    if item is None or len(nodes) > HEADLINE or any(map(is_finite, _readings(nodes))):
+        return []
+    following = [node for node in nodes[item.index + 1 :] if not _describes(node)]
+    soon = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
+    held = _held(scene, item)
+    if held is not None:
+        return [_find(scene, held, "completed")]
+    new = _newcomer(scene, item)
+    if new is not None:
+        return [new]
+    if len(following) < 2 or "؟" in scene.words:
+        return []
+    first, second = following[:2]
+    if is_any(second, lexicon().set("soils")) and first.prep in ("on", "in") and _owned(scene, second):
+        return [_find(scene, first, None if soon else "completed")]
+    there = first.prep in ("in", "to") and second.actor is not None
+    return [_find(scene, first, None)] if there and soon else []
+
+
+def _readings(nodes: list[Node]) -> Iterator[Reading]:
+    """What the words that are no preposition may be (`بين` is no verb)."""
+    return chain.from_iterable(node.readings for node in nodes if node.prep is None)
+
+
+def _describes(node: Node) -> bool:
+    """What belongs to the name of arms: quotation marks, brackets, the adjective of whose they are."""
+    return node.norm in _QUOTES or (node.actor is None and node.mention is not None and node.mention.kind == "demonym")
+
+
+def _find(scene: Scene, place: Node, status: Status | None) -> Find:
+    """A find at the word of a place: arms that are there where a status is given, else that will be."""
+    held = status is not None
+    left = max((node.index + 1 for node in scene.nodes[: place.index] if held and node.norm in STOPS), default=0)
+    form, pattern = (Form("masdar"), "held") if held else (Form("word"), "become")
+    trigger = Trigger("arms_delivery", "قبضة" if held else "", pattern, strong=True, held=held, status=status)
+    return Find(scene, place, Reading(form, trigger=trigger), trigger, left, len(scene.nodes), outer=left)
+
+
+def _held(scene: Scene, item: Node) -> Node | None:
+    """`"جافلين" الأميركية في قبضة الجيش الأوكراني`: the word for somebody's hands behind arms."""
+    hold = lexicon().set("hands")
+    near = scene.nodes[item.index + 1 : item.index + _NEAR]
+    place = next((node for node in near if is_any(node, hold)), None)
+    return place if place is not None and _owned(scene, place) else None
+
+
+def _owned(scene: Scene, place: Node) -> bool:
+    return any(node.actor is not None for node in scene.nodes[place.index : place.index + _OWNER])
+
+
+def _newcomer(scene: Scene, item: Node) -> Find | None:
+    """`إس-400.. درع جديدة في سماء …`, `"سو-35" عضو جديد في أسرة …`: arms that are new in a state's forces."""
+    nodes, homes = scene.nodes, lexicon().set("homes")
+    for new in nodes[item.index + 2 : item.index + 6]:
+        noun, behind = nodes[new.index - 1], nodes[new.index + 1 : new.index + 3]
+        where = len(behind) > 1 and (behind[0].prep in ("in", "to") or behind[0].norm in _AMONG)
+        if new.norm in _NEW and noun.item is None and where and is_any(behind[1], homes):
+            trigger = Trigger("arms_delivery", "جديد", "join", strong=True, held=True, status="completed")
+            return Find(scene, noun, Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
+    return None

@@ -1,0 +1,67 @@
+"""Packages of aid and pledges: what makes one a delivery without a verb of delivering, whose it is and for whom."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from streams.events.filled import Filled
+from streams.events.lexicon import lexicon
+from streams.events.nodes import Actor, is_any, state_role
+from streams.events.spans import Find
+
+_BEFORE = 2
+"""Words between a word such as `ضمن` and the package behind it."""
+
+_MONEY = 3
+"""Words between a sum and what it is for."""
+_CURRENCIES = frozenset({"دولار", "يورو"})
+
+
+def within_package(find: Find) -> bool:
+    """`وتأتي المدافع ضمن حزمة مساعدات …`: a package that stands behind its contents."""
+    if not find.trigger.contents or find.trigger.pattern != "aid":
+        return False
+    before = find.scene.nodes[max(0, find.node.index - _BEFORE) : find.node.index]
+    return any(is_any(node, lexicon().set("within")) for node in before)
+
+
+def backed(find: Find, filled: Filled) -> None:
+    """`مليار دولار لتسليح الجيش الأوكراني، وتشمل المساعدات …`: whom the aid of a package is for."""
+    if not find.trigger.contents or find.trigger.pattern != "aid":
+        return
+    words = lexicon().set("backing")
+    for actor in find.scene.actors:
+        start = actor.start
+        if start and actor.how != "place" and is_any(find.scene.nodes[start - 1], words):
+            filled.put("recipient", actor, "whom the aid is for")
+            return
+
+
+def packaged(find: Find, filled: Filled) -> None:
+    """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
+    before, packages = find.scene.nodes[: find.node.index], lexicon().set("packages")
+    if find.scene.stems.isdisjoint(packages):
+        return
+    for package, adjective in pairwise(find.scene.nodes[: find.node.index + 2]):
+        mention = adjective.mention
+        if mention and mention.kind == "demonym" and mention.country and is_any(package, packages):
+            role = state_role(mention.text, mention.start, mention.end, mention.country)
+            filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
+    if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
+        return
+    if any(is_any(node, packages) for node in before):
+        first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
+        filled.put("supplier", first, "speaks of its package", weak=True)
+
+
+def announced_with(find: Find) -> bool:
+    """`أعلنت … تقديم … في إطار حزمة جديدة`: whether what is announced is part of a package, and so ahead."""
+    packaged = any(is_any(node, lexicon().set("packages")) for node in find.scene.nodes[find.node.index : find.right])
+    return packaged and find.trigger.pattern in ("offer", "send", "supply", "give")
+
+
+def paid_for(find: Find) -> bool:
+    """`رصدت 700 مليون دولار لتزويد …`: whether it is what money is set aside for."""
+    before = find.scene.nodes[max(0, find.node.index - _MONEY) : find.node.index]
+    sums = lexicon().set("amounts") | _CURRENCIES
+    return find.reading.lead.endswith("ل") and any(is_any(node, sums) for node in before)
