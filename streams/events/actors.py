@@ -26,8 +26,11 @@ _SAYS = 4
 _ISO = 2
 """Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
-_OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان", "فان"})
+_OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان"})
 _TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
+_OFFICIALS = frozenset({"مسوول", "مسوولين", "مسوولون", "مصدر", "مصادر", "دبلوماسي", "متحدث", "ناطق"})
+_TITLE = 3
+"""Words of an office without its state (`مسؤول رفيع المستوى`)."""
 _COUNTERPART = frozenset({"نظيره", "نظيرها", "نظيرته", "نظيرتها", "نظرايه"})
 _MARKS = frozenset("\"'()-")
 
@@ -259,12 +262,26 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
         if head and node.lead.lstrip("وف").startswith("ل"):
             return "to"
         if node.prep and not (node.prep == "in" and len(node.norm) == 1):
-            led = node.index > 0 and nodes[node.index - 1].prep == "to"
-            return "to" if node.prep == "in" and (led or _to_front(scene, node)) else node.prep
+            return _behind_in(scene, node, actor) if node.prep == "in" else node.prep
         arms = node.item is not None and not node.item.weak
         if not head or node.mention is not None or arms or any(map(is_finite, node.readings)):
             return None
     return None
+
+
+def _behind_in(scene: Scene, preposition: Node, actor: Actor) -> str | None:
+    """What `في` makes of who stands behind it: where arms go, whose official speaks, or a place."""
+    if _official_of(scene, preposition, actor):
+        return None
+    led = preposition.index > 0 and scene.nodes[preposition.index - 1].prep == "to"
+    return "to" if led or _to_front(scene, preposition) else "in"
+
+
+def _official_of(scene: Scene, preposition: Node, actor: Actor) -> bool:
+    """`قال مسؤول رفيع في وزارة الدفاع الأميركية`: who speaks is of the body behind `في`."""
+    body = actor.head >= 0 or actor.how in ("ministry", "government", "military")
+    before = scene.nodes[max(0, preposition.index - _TITLE) : preposition.index]
+    return body and actor.how != "place" and any(is_any(node, _OFFICIALS) for node in before)
 
 
 def _to_front(scene: Scene, preposition: Node) -> bool:

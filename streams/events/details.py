@@ -68,7 +68,8 @@ def batch(find: Find) -> int | None:
 def date(find: Find, dates: list[DateMention]) -> DateMention | None:
     """The date that the clause gives the event; one that stands beside a verb of saying dates the statement."""
     scene = find.scene
-    start, end = scene.nodes[find.left].start, scene.nodes[find.right - 1].end
+    start = scene.nodes[find.left - 1].end if find.left else scene.sentence.start
+    end = scene.nodes[find.right].start if find.right < len(scene.nodes) else scene.sentence.end
     inside = [each for each in dates if start <= each.start < end]
     another = (node.start for node in scene.nodes[find.node.index + 1 : find.right] if node.norm in _AND_THAT)
     apart = next(another, end)

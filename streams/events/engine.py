@@ -23,6 +23,7 @@ from streams.events.scene import named_item, stage
 from streams.events.triggers import finds
 
 _ARMING = "تسليح"
+_TATWEEL = "ـ"
 """The one trigger that speaks of arms by itself."""
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
@@ -71,7 +72,7 @@ def _drafts(document: Document, mentions: Sequence[Mention], published: datetime
     drafts: list[Draft] = []
     memory: list[Item] = []
     speaker: Actor | None = None
-    arms = any(mention.type == "WEAPON" for mention in mentions) or _ARMING in document.text
+    arms = any(mention.type == "WEAPON" for mention in mentions) or _ARMING in document.text.replace(_TATWEEL, "")
     for sentence, inside in _by_sentence(document, mentions):
         if not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)

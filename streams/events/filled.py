@@ -12,6 +12,8 @@ _SOURCE = 3
 """Words between `حسب` and who says so."""
 _FAR_SOURCE = 6
 """The same with a title between (`حسب تعبير وزير الخارجية …`)."""
+_LED = 2
+"""Nodes between a name and the next one behind `ل`."""
 _ENDS = frozenset({"،", "ان", "بان"})
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
@@ -167,3 +169,10 @@ def behind_joined(find: Find, subject: Actor, following: list[Actor]) -> list[Ac
     while rest and rest[0].start == last + 1 and find.scene.nodes[rest[0].start].lead[:1] == "و":
         last = rest.pop(0).node
     return rest
+
+
+def led_on(find: Find, actor: Actor) -> bool:
+    """`دعم إيران للحوثيين بالسلاح`: who stands between a noun of supplying and one behind `ل` supplies."""
+    if find.trigger.pattern != "supply" or actor.start - find.node.index > 1:
+        return False
+    return any(one.prep == "to" and 0 < one.start - actor.node <= _LED for one in find.scene.actors)

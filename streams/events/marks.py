@@ -13,6 +13,7 @@ _DASHES = frozenset("-–—")
 _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اثناء", "اثر", "فور", "بعيد"})
 _MAYBE = frozenset({"ربما", "وربما", "حتي", "وحتي", "وذلك", "و"})
 _DURING = frozenset({"في", "خلال", "اثناء", "عبر", "وخلال", "بعد", "عقب"})
+_APPROVES = frozenset({"اقر", "اقرت", "اقروا", "يقر", "تقر"})
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
 _NOUN = 5
@@ -45,6 +46,8 @@ def mark(scene: Scene) -> None:
             node.governor = "plan" if _enables(scene, node) else _plainest(_possible(scene, node))
             if _shows(scene, node):
                 node.governor = "announce"
+            if _approves(scene, node):
+                node.governor = "plan"
             if _governs_nothing(scene, node):
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
@@ -150,7 +153,7 @@ def _last(scene: Scene, node: Node) -> bool:
     if node.norm.lstrip("وف") != "اخر" or written.startswith("أ"):
         return False
     following = scene.nodes[node.index + 1 : node.index + 4]
-    delays = any(reading.trigger for each in following for reading in lexicon().marks(each.norm).readings)
+    delays = any(one.trigger and not one.lead for each in following for one in lexicon().marks(each.norm).readings)
     return written.startswith("آ") or not delays
 
 
@@ -173,6 +176,18 @@ def _shows(scene: Scene, node: Node) -> bool:
     return shown and any(
         is_any(each, lexicon().set("shown")) for each in scene.nodes[node.index + 1 : node.index + _ASIDE]
     )
+
+
+def _approves(scene: Scene, node: Node) -> bool:
+    """`أقرت واشنطن إرسال …` (but `أقرت بإرسال …`, `أقرت بأن …`): a bare noun is approved, not admitted."""
+    if node.governor != "announce" or node.norm.lstrip("وس") not in _APPROVES:
+        return False
+    for each in scene.nodes[node.index + 1 : node.index + _TALK]:
+        if each.norm in ("ان", "انه", "انها", "عن", "،") or each.lead.lstrip("وف")[:1] == "ب":
+            return False
+        if any(one.form.tense == "masdar" and not one.lead for one in lexicon().marks(each.norm).readings):
+            return True
+    return False
 
 
 def _signs(scene: Scene, node: Node) -> bool:
@@ -214,7 +229,7 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         for each in scene.nodes[node.index : node.index + length]:
             each.prep = each.prep or label
             each.skip = each.skip or each is not node
-    elif kind == "governor" and node.governor is None and not node.skip and node.norm not in _INSTEAD:
+    elif kind == "governor" and node.governor is None and not node.skip and not _governs_not(scene, node, label):
         node.governor = label
         for later in scene.nodes[node.index + 1 : node.index + length]:
             later.skip = True
@@ -228,6 +243,18 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         node.item = _class(scene, node, node.index + length - 1, label)
         return node.index + length - 1
     return -1
+
+
+def _governs_not(scene: Scene, node: Node, label: str) -> bool:
+    """`في المقابل`, `قبل أيام` (but `قبل أيام من تسليم …`), `الصواريخ القادرة على …`: a phrase that governs nothing."""
+    if label == "before":
+        following = scene.words[node.index + 1 : node.index + 4]
+        units = lexicon().set("time_units")
+        ago = next((place for place, word in enumerate(following[:2]) if word in units), None)
+        return ago is not None and following[ago + 1 : ago + 2] != ["من"]
+    if label == "possible" and node.norm.startswith("القادر"):
+        return True
+    return node.norm in _INSTEAD
 
 
 def _for_that(scene: Scene, node: Node) -> bool:

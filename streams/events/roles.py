@@ -11,6 +11,7 @@ from streams.events.filled import (
     actors_behind,
     behind_joined,
     is_maker,
+    led_on,
     may_act,
     of_a_statement,
     of_adjective,
@@ -245,7 +246,7 @@ def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:
         return
     led = "led" in places and any(actor.key != close[0].key for actor in actors_before(find))
     sole = places["led"] if led else places.get("sole")
-    gives = find.trigger.contents and close[0].person
+    gives = (find.trigger.contents and close[0].person) or led_on(find, close[0])
     if gives or sole in filled.actors or (filled.items and sole == object_role and is_maker(close[0], filled)):
         sole = places.get("subject")
     elif sole == places.get("subject") and arms and arms[0] < close[0].node:

@@ -9,6 +9,7 @@ from marsad.arabic.document import Document, Sentence, Token
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
 from streams.events.actors import find_actors
+from streams.events.left_out import without
 from streams.events.lexicon import lexicon, stripped
 from streams.events.marks import mark
 from streams.events.nodes import Actor, Item, Node, Scene, is_any, role_of
@@ -17,6 +18,8 @@ _MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "
 """What stands between a class of arms and the name of its model."""
 _NUCLEAR = frozenset({"النووي", "النوويه"})
 _KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
+_SPELT = {",": "،", "فان": "ان"}
+"""What is read as another word: a Latin comma, and `فإن` behind a source (`بحسب الصحيفة فإن …`)."""
 
 
 def stage(
@@ -30,7 +33,7 @@ def stage(
         mentions: The names in it, in order, none overlapping.
         last_speaker: Who spoke last in the sentences before; `بلاده` may stand for that state.
     """
-    nodes = _nodes(sentence, mentions)
+    nodes = without(_nodes(sentence, mentions))
     scene = Scene(document, sentence, nodes, words=[node.norm for node in nodes])
     scene.stems = frozenset(chain.from_iterable(map(stripped, scene.words)))
     for node in nodes:
@@ -62,21 +65,10 @@ def _name_one_thing(nodes: list[Node]) -> None:
     named = [node for node in nodes if node.item is not None and not node.item.generic]
     for one, other in pairwise(named):
         between = [node.norm for node in nodes[one.index + 1 : other.index]]
-        if _another_name(nodes, one, other):
-            other.item = None
-            continue
         listed = any(node.lead[:1] == "و" or node.norm == "،" for node in nodes[one.index + 1 : other.index + 1])
         model = bool(between) and (_MODEL.issuperset(between) or not _KIND.isdisjoint(between[-3:]))
         if one.item and one.item.role.id in lexicon().words["named_classes"] and model and not listed:
             one.item.generic = True
-
-
-def _another_name(nodes: list[Node], one: Node, other: Node) -> bool:
-    """`ياخونت (بي-800)`: a name in brackets right behind another is the same arms, unless that is a class."""
-    named = one.item is not None and one.item.role.id not in lexicon().words["named_classes"]
-    between = [node.norm for node in nodes[one.index + 1 : other.index]]
-    closed = [node.norm for node in nodes[other.index + 1 : other.index + 3]]
-    return named and between in (["("], ['"', "("]) and ")" in closed[: 1 + (closed[:1] == ['"'])]
 
 
 def named_item(mention: Mention, node: int = -1) -> Item | None:
@@ -112,5 +104,6 @@ def _nodes(sentence: Sentence, mentions: Sequence[Mention]) -> list[Node]:
             queue.pop(0)
             position = max(mention.end, token.end)
         start, end = (mention.start, mention.end) if mention else (token.start, token.end)
-        nodes.append(Node(len(nodes), start, end, token.norm, _lead(token, mention), token, mention))
+        norm = _SPELT.get(token.norm, token.norm)
+        nodes.append(Node(len(nodes), start, end, norm, _lead(token, mention), token, mention))
     return nodes

@@ -155,7 +155,7 @@ def _by_word(find: Find, state: str | None) -> str | None:
     """Background by a word of the clause that tells what was known: `سبق أن`, `العام الماضي`."""
     nodes, inner = find.scene.nodes, _inner(find)
     clause = [node for node in nodes[find.left : find.right] if not inner <= node.index < find.node.index]
-    known = next((node for node in clause if node.background and not _since(nodes, node)), None)
+    known = next((node for node in clause if node.background and not _elsewhere(find, node)), None)
     behind = known is not None and known.index > find.node.index
     apart = behind and known is not None and _of_another(find, known)
     told = known is not None and _told_in(find, known)
@@ -200,9 +200,12 @@ def _told_in(find: Find, known: Node) -> bool:
     return known.norm.startswith("كان") and any(is_any(node, lexicon().set("reveals")) for node in opening)
 
 
-def _since(nodes: list[Node], node: Node) -> bool:
-    """`منذ العام الماضي`: what goes on since then is news."""
-    return node.index > 0 and nodes[node.index - 1].norm == "منذ"
+def _elsewhere(find: Find, node: Node) -> bool:
+    """`منذ العام الماضي`: what goes on since then is news; `بموجب عقد وقع العام الماضي`: that dates the contract."""
+    if node.index > 0 and find.scene.words[node.index - 1] == "منذ":
+        return True
+    between = find.scene.words[find.node.index + 1 : node.index]
+    return find.trigger.frame == "arms_delivery" and not lexicon().set("signed").isdisjoint(between)
 
 
 def _by_opening(find: Find, opening: list[Node]) -> str | None:

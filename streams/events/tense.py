@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from streams.events.behind import (
     NOT,
     after,
@@ -30,6 +32,8 @@ _ASKER = 3
 _PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
 """Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
+_INFORMED = frozenset({"مصدر", "مسوول", "دبلوماسي", "خبير"})
+"""Who is well informed (`مصدر مطلع`), where `مطلع` begins no year."""
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
 _WEIGHS_PRESENT = frozenset({"wish", "request", "threaten", "plan", "negate", "halt"})
 
@@ -39,7 +43,8 @@ def _dated_behind(find: Find, node: Node) -> bool:
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     words = find.scene.words
     year = any(map(YEAR.fullmatch, words[find.node.index :]))
-    return bool(following) and following[0].index == find.node.index and (year or not DATED.isdisjoint(words))
+    dated = year or any(one in DATED and other not in _INFORMED for other, one in pairwise(words))
+    return bool(following) and following[0].index == find.node.index and dated
 
 
 def _tensed(find: Find, node: Node, state: str | None) -> str | None:

@@ -38,6 +38,9 @@ _SUBJECT = 4
 _THAT = frozenset({"ان", "بان"})
 _OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
 _OVER_VERBS = frozenset({"قد", "ربما", "لعل", "قريبا", "لا", "لم", "لن", "ما", "مازال", "مازالت"})
+_WANTS = frozenset({"plan", "halt", "deny", "refuse", "start", "finish", "done"})
+"""Classes of verbs that a noun of what is done must follow."""
+_ENDS_WANT = frozenset({"،", ":", "ان", "بان", "علي", "عن"})
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
 _MASDAR_BEFORE = frozenset(
     [
@@ -129,6 +132,8 @@ def _governed(scene: Scene, node: Node) -> bool:
         index = actor.start - 1
     if index < 0:
         return False
+    if _wants_noun(scene, node):
+        return True
     before = scene.nodes[index]
     if before.governor is None:
         return False
@@ -138,6 +143,19 @@ def _governed(scene: Scene, node: Node) -> bool:
         reading.form.tense == "masdar" and not reading.form.pronoun and not reading.lead for reading in own
     )
     return governs or noun
+
+
+def _wants_noun(scene: Scene, node: Node) -> bool:
+    """`قررت الحكومة في ختام اجتماع نقل …`: a verb such as `قررت` whose noun or `أن` has not come yet."""
+    for other in reversed(scene.nodes[max(0, node.index - _NEEDS_BESIDE) : node.index]):
+        if other.norm in _ENDS_WANT or other.clause or other.relative or other.item is not None:
+            return False
+        own = [reading for reading in other.readings if reading.governor and not reading.form.pronoun]
+        if any(map(is_finite, own)):
+            return other.governor in _WANTS
+        if any(reading.governor for reading in other.readings):
+            return False
+    return False
 
 
 def _begins_headline(scene: Scene, node: Node) -> bool:

@@ -25,6 +25,8 @@ from streams.entities.link.words import (
 )
 
 _MARKS = frozenset("\"'«»“”()-")
+_MEDIA = frozenset({"agency", "media"})
+_WEEK = frozenset({"سبت", "احد", "اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه"})
 
 
 def _stems(view: View, start: int, count: int) -> list[str]:
@@ -84,7 +86,7 @@ def standing(view: View, found: Sequence[Hit], spans: Sequence[Span] = ()) -> li
     person's or a company's once is a system only beside a weapon word.
     """
     tagged = Cover(spans)
-    found = [hit for hit in found if not _plays(view, hit)]
+    found = [hit for hit in found if not _plays(view, hit) and not _is_day(view, hit)]
     others = {hit.name.key for hit in found if hit.name.mode == "name" and _is_other(view, hit, tagged)}
     places = {hit.name.key for hit in found if hit.name.mode == "weak" and _is_place(view, hit, tagged)}
     return [hit for hit in found if _stands(view, hit, others, places)]
@@ -95,6 +97,11 @@ def _plays(view: View, hit: Hit) -> bool:
     if hit.entry.id != "class:artillery" or not hit.name.key.endswith("مدافع"):
         return False
     return not SPORT.isdisjoint([*before(view, hit, 6), *after(view, hit, 6)])
+
+
+def _is_day(view: View, hit: Hit) -> bool:
+    """`أعلنت روسيا اليوم الخميس`: a state and a day, not the channel `روسيا اليوم`."""
+    return hit.entry.kind in _MEDIA and hit.name.key.endswith(" اليوم") and not _WEEK.isdisjoint(after(view, hit, 1))
 
 
 def _is_other(view: View, hit: Hit, tagged: Cover[Span]) -> bool:
