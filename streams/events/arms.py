@@ -190,14 +190,14 @@ def _object(find: Find, item: Item) -> bool:
 
 def _dealt_with(find: Find, item: Item) -> bool:
     """`أرسلت خبراء لتشغيل …`, `سلمت ردها بشأن …`: arms that something else handed over is about."""
-    dealings, topics = lexicon().set("dealings"), lexicon().set("topics")
+    about = [lexicon().set(name) for name in ("dealings", "topics", "carries")]
     between = find.scene.nodes[find.node.index + 1 : item.node]
     before = [node for node in between if node.item is None or not node.item.generic]
     before = [node for node in before if node.norm not in _QUOTES][-_ABOUT:]
     for node in reversed(before):
         if node.norm == "،" or node.actor is not None or node.item is not None:
             return False
-        if is_any(node, topics) or is_any(node, dealings):
+        if any(is_any(node, words) for words in about):
             own = any(each.item is not None for each in find.scene.nodes[node.index - _BESIDE : node.index])
             return not own and node.index > find.node.index + 1
     return False
@@ -279,11 +279,18 @@ def moved_own_forces(find: Find, owner: str | None, recipient: str | None) -> bo
     bought = find.scene.nodes[find.right : find.right + 1]
     if within(find, lexicon().set("consignments")) or any(is_any(each, lexicon().set("ordered")) for each in bought):
         return False
-    if owner and owner == recipient:
+    if (owner and owner == recipient) or _for_its_own(find):
         return True
     base = near(find, lexicon().set("bases"), _or(find))
     base = None if base is not None and base.item is not None else base
     return owner is not None and base is not None and find.scene.nodes[base.index - 1].prep not in ("by", "via", "from")
+
+
+def _for_its_own(find: Find) -> bool:
+    """`سينقل بطارية … إلى بولندا لحماية قواته`: arms that follow the forces of who moves them."""
+    own = lexicon().set("own_forces")
+    behind = find.scene.nodes[find.node.index + 1 : find.right]
+    return any(is_any(node, own) and find.scene.words[node.index - 1] == "لحمايه" for node in behind)
 
 
 def only_named_contract(find: Find) -> bool:

@@ -27,6 +27,9 @@ _TOLD = frozenset({"ما", "تهم", "اتهامات", "اتهام", "مزاعم
 _STILL = frozenset({"تزال", "يزال", "زال", "زالت", "مازال", "مازالت", "ظلت", "ظل", "بقيت", "بقي", "باتت", "بات"})
 _AS = frozenset({"بانه", "بانها", "بانهم", "مجرد", "انه", "انها", "هي", "هو"})
 _CLAIMS = frozenset({"مزاعم", "ادعاءات", "شايعات", "اشاعات", "تكهنات", "خيال"})
+_OPENS_NOUN = frozenset({"ان", "بان", ":", '"'})
+_VERB = 3
+"""Letters that a verb has more than."""
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
@@ -101,6 +104,23 @@ def has_effects(find: Find) -> bool:
     )
 
 
+def predicated(find: Find) -> bool:
+    """`إن تزويد … يتطلب أشهرا`, `أن توريد … لا يخالف القانون`: a delivery noun that opens its clause.
+
+    Nouns of delivering are masculine, and so is the verb behind them; `after` finds what tells whether it happens.
+    """
+    words, index = find.scene.words, find.node.index
+    if not find.nominal or (words[index - 1] if index else "") not in _OPENS_NOUN:
+        return False
+    for node in find.scene.nodes[index + 1 : find.right]:
+        if node.relative or node.clause or node.norm == "،":
+            return False
+        plain = node.mention is None and node.item is None and not node.prep and len(node.norm) > _VERB
+        if plain and node.norm.startswith("ي") and node.governor in (None, "plan", "possible", "condition", "request"):
+            return node.norm != "ياتي"
+    return False
+
+
 def effect_of(find: Find) -> str | None:
     """Tense of a verb right before a delivery noun that is its subject: `سيغير تزويد …`, `أثار تسليم … غضب …`."""
     index = find.node.index
@@ -139,7 +159,11 @@ def _given_up(find: Find) -> bool:
     """`لكن بيروت صرفت النظر عنها`, `إلا أنه تراجع عنها`: a verb of stopping behind the clause, of what was planned."""
     for node in find.scene.nodes[find.right :]:
         own = any(reading.governor == "halt" and reading.form.tense == "past" for reading in node.readings)
-        if own and not _OF_IT.isdisjoint(find.scene.words[node.index + 1 : node.index + 3]):
+        if (
+            own
+            and particle(find.scene.words[node.index - 1]) not in NOT
+            and not _OF_IT.isdisjoint(find.scene.words[node.index + 1 : node.index + 3])
+        ):
             return True
     return False
 

@@ -13,12 +13,31 @@ _NEAR = 3
 _STRIKE = 12
 """Words between strikes and what they hit."""
 _BESIDE = 2
+_MOVING = frozenset({"arrive", "flow", "send", "sent"})
+_TAKES_PART = frozenset(
+    {"للمشاركه", "لتشارك", "ليشارك", "تشارك", "مشاركتها", "المشاركه", "اطار", "ضمن", "لاجراء", "لخوض"}
+)
 _STRUCK = frozenset({"ضربات", "ضربه", "غارات", "غاره", "احباط", "احبطت", "احبط"})
 _HEAVY = frozenset({"الثقيل", "المتوسط", "الخفيف"})
 _ALSO = frozenset({"والمتوسطه", "والخفيفه", "والمتوسط", "والخفيف"})
 _OWN_STATE = frozenset(
-    {"الدوله", "للدوله", "دوله", "الجيش", "للجيش", "جيش", "السلطات", "للسلطات", "الشرعيه", "للشرعيه"}
+    {
+        "لقوات",
+        "للقوات",
+        "للنظام",
+        "الدوله",
+        "للدوله",
+        "دوله",
+        "الجيش",
+        "للجيش",
+        "جيش",
+        "السلطات",
+        "للسلطات",
+        "الشرعيه",
+        "للشرعيه",
+    }
 )
+_HANDS_OVER = frozenset({"تسليم", "تسلّم", "استلام"})
 _ARMS = frozenset({"السلاح", "الاسلحه", "اسلحه", "سلاح", "الصواريخ", "الذخاير", "العتاد", "الاليات", "الدبابات"})
 _OPERATIONS = frozenset({"عمليات", "عمليه", "محاولات", "محاوله", "طرق"})
 _FIRMS = frozenset({"شركه", "الشركه", "موسسه", "الموسسه", "هييه", "الهييه", "وكاله", "الوكاله", "مكتب", "مجموعه"})
@@ -29,11 +48,13 @@ def another_thing(find: Find, items: list[Item]) -> bool:
     generic = all(item.generic for item in items)
     return (
         (generic and _disarmed(find))
+        or _surrendered(find)
         or (find.trigger.status == "in_progress" and _stopped(find))
         or (bool(find.reading.form.pronoun) and not find.nominal and _tabled(find))
         or (find.trigger.pattern == "supply" and _fitted(find, items))
         or (find.nominal and (_firm(find) or _hit(find)))
         or _purpose_of(find, items)
+        or _on_exercise(find)
         or (
             generic and find.trigger.pattern == "arrive" and not find.scene.stems.isdisjoint(lexicon().set("exercises"))
         )
@@ -66,6 +87,19 @@ def _disarmed(find: Find) -> bool:
     return any(is_any(node, faction) for node in [*before, *behind[: given.index - find.node.index]])
 
 
+def _surrendered(find: Find) -> bool:
+    """`تسلم الجيش دبابات من المسلحين`, `سلمت فصائل المعارضة … لقوات النظام`: arms given up to the state."""
+    nodes, index, faction = find.scene.nodes, find.node.index, lexicon().set("disarmed")
+    if find.nominal or find.trigger.lemma not in _HANDS_OVER:
+        return False
+    if find.trigger.pattern == "receive":
+        givers = (node for node in nodes[index + 1 : find.right] if nodes[node.index - 1].norm == "من")
+        return any(is_any(node, faction) for node in givers)
+    behind = nodes[index + 1 : find.right]
+    given = any(is_any(node, faction) for node in [*nodes[max(0, index - _BESIDE) : index], *behind[:1]])
+    return given and any(node.norm.startswith("ل") and is_any(node, _OWN_STATE) for node in behind)
+
+
 def _tabled(find: Find) -> bool:
     """`مشروع قرار قدمته لندن`: a verb whose pronoun is a paper right before it."""
     before = find.scene.nodes[max(0, find.node.index - _BESIDE) : find.node.index]
@@ -88,6 +122,15 @@ def _purpose_of(find: Find, items: list[Item]) -> bool:
     """`كان الحزب سلاح طهران لتصدير الثورة`: what is named before is no object of a noun of purpose."""
     led = find.reading.form.tense == "masdar" and find.reading.lead == "ل" and not find.reading.form.pronoun
     return led and find.trigger.strong and find.trigger.pattern == "give" and _before(find, items)
+
+
+def _on_exercise(find: Find) -> bool:
+    """`أرسلت مقاتلات … للمشاركة في مناورات`, `نشرت … في إطار تدريبات`: arms that come for an exercise."""
+    if find.trigger.pattern not in _MOVING:
+        return False
+    exercises = lexicon().set("exercises")
+    at = next((node.index for node in find.scene.nodes[find.node.index :] if is_any(node, exercises)), 0)
+    return not _TAKES_PART.isdisjoint(find.scene.words[max(0, at - _NEAR) : at])
 
 
 def _before(find: Find, items: list[Item]) -> bool:

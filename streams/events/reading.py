@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from marsad.contracts import Role, Status
 from streams.events import details
@@ -59,7 +60,7 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
         verdict = replace(verdict, status="planned") if verdict.status == "completed" else verdict
     drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
     drafts += [_shared(draft, role, actor) for draft in drafts for role, actor in _joined(filled)]
-    return drafts + _halts(drafts, verdict) + _unfulfilled(find, drafts)
+    return drafts + _halts(drafts, verdict, bought=find.trigger.lemma == "شراء") + _unfulfilled(find, drafts)
 
 
 def _intercepted(find: Find, filled: Filled) -> bool:
@@ -134,9 +135,10 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     origin = origin_of(find, items[0])
     mover = supplier if supplier and supplier.prep != "from" else None
     owner = mover.role.id if mover else origin.id if origin else None
-    if find.trigger.pattern in ("arrive", "flow", "send", "sent", "unload", "join") and moved_own_forces(
-        find, owner, recipient.role.id if recipient else None
-    ):
+    moves = find.trigger.pattern in ("arrive", "flow", "send", "sent", "unload", "join")
+    if moves and owner and recipient and frozenset({owner, recipient.role.id}) in _at_war():
+        return False
+    if moves and moved_own_forces(find, owner, recipient.role.id if recipient else None):
         return False
     at_home = (
         recipient is not None
@@ -153,6 +155,13 @@ def _delivers(find: Find, filled: Filled, items: list[Item]) -> bool:
     if landed and owner is None and supplier is None and within(find, lexicon().set("consignments")) is None:
         return False
     return not items[0].weak
+
+
+@cache
+def _at_war() -> frozenset[frozenset[str]]:
+    """States that send each other no arms: what they move there is their own."""
+    pairs: list[list[str]] = lexicon().words["at_war"]
+    return frozenset(map(frozenset, pairs))
 
 
 def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdict, dates: Dates) -> Draft:
@@ -228,7 +237,7 @@ def _shared(draft: Draft, role: str, actor: Actor) -> Draft:
     return other
 
 
-def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
+def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft]:
     """A delivery or sale that is stopped is news of its own; a deal held up holds up its delivery."""
     stopped = verdict.status == "halted" or verdict.threatened or (verdict.status == "denied" and _refused(verdict))
     if not stopped:
@@ -241,7 +250,7 @@ def _halts(drafts: list[Draft], verdict: Verdict) -> list[Draft]:
         halt.status = "conditional" if verdict.threatened else "halted"
         found.append(halt)
         unfulfilled = any(" under " in note and "تنفيذ" in note for note in verdict.notes)
-        if draft.type == "arms_deal" and verdict.said and (verdict.status == "halted" or unfulfilled):
+        if draft.type == "arms_deal" and not bought and verdict.said and (verdict.status == "halted" or unfulfilled):
             held = _copy(draft, "arms_delivery")
             held.status, held.asserted = "halted", False
             found.append(held)

@@ -10,6 +10,7 @@ from streams.events.behind import (
     effect_of,
     has_effects,
     held_up,
+    predicated,
     provided,
     put_off,
     refuted,
@@ -310,7 +311,7 @@ def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
         notes.append("warned against")
         return True
     open_yet = state is None or (state == "announced" and _is_subject(find))
-    if open_yet and (has_effects(find) or effect_of(find) == "future"):
+    if open_yet and (has_effects(find) or predicated(find) or effect_of(find) == "future"):
         notes.append("only its effects are spoken of")
         return True
     return False
