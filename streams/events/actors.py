@@ -136,6 +136,8 @@ def _adjective(scene: Scene, node: Node) -> None:
         return
     bodies, persons = lexicon().set("bodies"), lexicon().set("persons")
     for other in reversed(scene.nodes[max(0, node.index - _ADJECTIVE_REACH) : node.index]):
+        if other.mention is not None and other.mention.type == "WEAPON" and other.item is None:
+            continue
         body = is_any(other, bodies) and not _air_defence(scene, other)
         if other.item is not None and not (other.item.generic and body):
             role = state_role(mention.text, mention.start, mention.end, mention.country)

@@ -19,6 +19,10 @@ _FOR = 2
 """Nodes between `ل` and the arms that others are for."""
 _BESIDE = 2
 """Nodes between a word that opens a list and what it lists."""
+_MADE_LIKE = 5
+"""Nodes between a word that likens arms to others and these."""
+_KIND = 4
+"""Nodes between a word of kind and the arms behind it."""
 _NEAR_LEFT = 5
 _NEAR_NOUN = 3
 """Words between a contract and what it is for, sums and names not counted."""
@@ -52,6 +56,8 @@ def origin_of(find: Find, item: Item) -> Role | None:
     if item.origin is not None:
         return item.origin
     near = [other for other in find.scene.items if find.left <= other.node < find.right and other.generic]
+    named = [other.node for other in find.scene.items if not other.generic and other.origin is not None]
+    near = [other for other in near if not any(other.node < node < item.node for node in named)]
     return next((other.origin for other in near if other.origin is not None), None)
 
 
@@ -90,7 +96,7 @@ def _joined(scene: Scene, item: Item, opened: int | None) -> bool:
 def _listed(scene: Scene, item: Item) -> bool:
     """Whether a class of arms is joined to what is before, a number or a word of its kind between."""
     node, before = scene.nodes[item.node], scene.nodes[item.node - 1 : item.node]
-    if node.lead[:1] == "و":
+    if node.lead[:1] == "و" or _kind_before(scene, item):
         return True
     counts = lexicon().set("vague_numbers")
     return any(
@@ -101,6 +107,16 @@ def _listed(scene: Scene, item: Item) -> bool:
         )
         for each in before
     )
+
+
+def _kind_before(scene: Scene, item: Item) -> bool:
+    """`ومنظومات جديدة من الصواريخ …`: a word of kind or amount, joined to what is before, whose arms follow `من`."""
+    before = scene.nodes[max(0, item.node - _KIND) : item.node]
+    if not before or before[-1].norm != "من":
+        return False
+    counts = lexicon().set("vague_numbers")
+    kinds = [node for node in before if (node.item is not None and node.item.weak) or is_any(node, counts)]
+    return bool(kinds) and kinds[0].lead[:1] == "و"
 
 
 def _hand_origin(scene: Scene, right: list[Item], items: list[Item]) -> None:
@@ -121,6 +137,7 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
 def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     index = find.node.index
     right = [item for item in find.scene.items if index < item.node < find.right and _object(find, item)]
+    right = right[:1] + [item for item in right[1:] if not _likened(find.scene, item)]
     left = [item for item in find.scene.items if find.left <= item.node < index and _near_left(find, item)]
     left, right = _since_that(find, left), _loaded(find, right)
     become = find.trigger.pattern == "become" and any(not item.generic for item in left)
@@ -148,6 +165,12 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     strong = [item for item in named if not item.weak]
     first = strong[0].role.id if strong else None
     return strong[:1] + [item for item in strong[1:] if _listed(find.scene, item) and {first, item.role.id} - _SUPPLIES]
+
+
+def _likened(scene: Scene, item: Item) -> bool:
+    """`وهي نسخة من صاروخ "هيلفاير"`: arms that others, named before, are likened to."""
+    before = scene.nodes[max(0, item.node - _MADE_LIKE) : item.node]
+    return any(is_any(node, lexicon().set("likened")) for node in before)
 
 
 def _some_of_them(find: Find) -> bool:

@@ -205,7 +205,7 @@ def _no_more(scene: Scene, node: Node) -> bool:
 def _rumoured(scene: Scene, node: Node) -> bool:
     """`ما تردد عن تسليم …`: what is rumoured, not whoever hesitates."""
     before = scene.words[node.index - 1] if node.index else ""
-    return before == "ما" and node.norm in ("تردد", "يتردد")
+    return before in ("ما", "لما", "عما", "مما") and node.norm in ("تردد", "يتردد")
 
 
 def _enables(scene: Scene, node: Node) -> bool:

@@ -16,6 +16,7 @@ from streams.events.tense import PUT_OFF, state_of
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _WITH = frozenset({"مع", "ومع"})
+_ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
 _ASKED = frozenset({"completed", "planned", "in_progress", "announced", None})
 _MARKS = frozenset({"؟", "?", "؟؟", "؟!"})
@@ -144,7 +145,7 @@ def _background(find: Find, state: str | None) -> str | None:
         return "only looked into" if probed else "a participle"
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
-    if find.relative is not None and state in ("completed", "in_progress") and nodes[find.relative].norm != "ما":
+    if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
@@ -169,6 +170,12 @@ def _of_another(find: Find, known: Node) -> bool:
     between = find.scene.nodes[find.node.index + 1 : known.index]
     papers = lexicon().set("papers")
     return any(node.norm == "،" or is_any(node, papers) for node in between)
+
+
+def _describes(find: Find, relative: int) -> bool:
+    """Whether a relative clause tells of arms, not `ما` of what came; but `ضمن ما …` tells of one of these."""
+    words = find.scene.words
+    return words[relative] != "ما" or (relative > 0 and words[relative - 1] in _ONE_OF)
 
 
 def _lists_behind(find: Find) -> bool:
@@ -216,9 +223,15 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
         return "laid down before"
     if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
         return "joined to a pluperfect"
-    first = find.left == 0 and 0 < len(opening) <= 2 and opening[0].norm in _EXPLAINING
+    first = find.left == 0 and 0 < len(opening) <= 2 and (opening[0].norm in _EXPLAINING or _goes_on(opening))
     told = first and find.reading.form.tense == "past" and _RECENT.isdisjoint(find.scene.words[: find.right])
     return "explains what was said before" if told else None
+
+
+def _goes_on(opening: list[Node]) -> bool:
+    """`فالسويد قدمت …`: a sentence whose subject has `ف` grounds the one before."""
+    first = opening[0]
+    return first.actor is not None and first.lead[:1] == "ف"
 
 
 def _joined_to_pluperfect(find: Find) -> bool:

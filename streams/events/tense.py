@@ -168,7 +168,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     if "س" in find.reading.lead or last == "سوف" or ahead_of(find) is not None:
         return "planned", True
     unless = last == "لم" and find.node.index > 1 and words[find.node.index - 2] == "ما"
-    if last in NOT and not unless:
+    if last in NOT and not unless and not (last == "لما" and form.tense == "past"):
         state = _until(find, last) or "denied"
         notes.append(f"{state} under {last}")
         return state, True
