@@ -229,6 +229,7 @@ def _dealt_with(find: Find, item: Item) -> bool:
 def _made_for(find: Find, item: Item) -> bool:
     """`ذخيرة لمدافع "غيبارد"`: named arms that others, named before, are for."""
     near = find.scene.nodes[max(find.node.index + 1, item.node - _FOR) : item.node + 1]
+    near = [node for node in near if node.actor is None]
     led = next((node for node in near if node.lead.lstrip("وف") == "ل" or node.norm.startswith("لم")), None)
     before = [other for other in find.scene.items if led and find.node.index < other.node < led.index]
     return bool(before) and before[-1].generic and not before[-1].weak

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
@@ -47,9 +48,10 @@ def extract(
         title_mentions: Names found in the headline.
         published: When the article came out; anchors relative dates.
     """
-    body = settle(_dated(_drafts(article_text, mentions, published), published))
+    named = [item for item in map(named_item, title_mentions) if item is not None and not item.generic]
+    body = settle(_dated(_drafts(article_text, mentions, published, named), published))
     if title is not None and title.sentences:
-        head = settle(_dated(_drafts(title, title_mentions, published), published))
+        head = settle(_dated(_drafts(title, title_mentions, published, []), published))
         for draft in head:
             draft.evidence = msgspec.structs.replace(draft.evidence, field="title")
         body = reconcile(body, head)
@@ -67,12 +69,15 @@ def _dated(drafts: list[Draft], published: datetime | None) -> list[Draft]:
     return drafts
 
 
-def _drafts(document: Document, mentions: Sequence[Mention], published: datetime | None) -> list[Draft]:
-    """What every trigger of a document says, in order."""
+def _drafts(
+    document: Document, mentions: Sequence[Mention], published: datetime | None, titled: list[Item]
+) -> list[Draft]:
+    """What every trigger of a document says, in order; arms that its title names are known."""
     drafts: list[Draft] = []
-    memory: list[Item] = []
+    memory = [replace(item, role=msgspec.structs.replace(item.role, start=None, end=None)) for item in titled]
     speaker: Actor | None = None
-    arms = any(mention.type == "WEAPON" for mention in mentions) or _ARMING in document.text.replace(_TATWEEL, "")
+    arms = bool(titled) or any(mention.type == "WEAPON" for mention in mentions)
+    arms = arms or _ARMING in document.text.replace(_TATWEEL, "")
     for sentence, inside in _by_sentence(document, mentions):
         if not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)

@@ -110,6 +110,21 @@ def of_a_statement(find: Find, actor: Actor) -> bool:
     return actor.node > 0 and is_any(find.scene.nodes[actor.node - 1], lexicon().set("statements"))
 
 
+def begins_another(find: Find, actor: Actor) -> bool:
+    """`إس-300 إلى دمشق خلال أسبوعين وإسرائيل تحذر`: who is the subject of a clause of its own behind the trigger."""
+    nodes, start = find.scene.nodes, actor.start
+    verb = nodes[actor.node + 1 : actor.node + 2]
+    present = any(node.mention is None and node.norm[0] in "يتن" for node in verb)
+    return start > find.node.index and nodes[start].lead[:1] == "و" and present
+
+
+def once_meant(find: Find, actor: Actor) -> bool:
+    """`مروحيات كانت مخصصة لأفغانستان`: for whom the arms had been, before."""
+    before = find.scene.nodes[max(0, actor.start - 2) : actor.start]
+    was = len(before) > 1 and before[0].norm.startswith("كان")
+    return was and actor.prep == "to" and is_any(before[1], lexicon().set("allotted"))
+
+
 def only_speaks(find: Find, actor: Actor, filled: Filled) -> bool:
     """`قالت الشركة الروسية إن أول عميل سيتسلم …`: who makes the arms only speaks of somebody else who receives them."""
     if find.places.get("subject") != "recipient" or not is_maker(actor, filled):

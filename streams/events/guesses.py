@@ -7,19 +7,23 @@ from streams.events.filled import (
     Filled,
     actors_before,
     actors_behind,
+    begins_another,
     is_maker,
     of_a_statement,
     of_circumstance,
+    once_meant,
     stands_for,
 )
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, is_any, is_finite, state_role
-from streams.events.packages import packaged
-from streams.events.spans import Find
+from streams.events.packages import backed, packaged
+from streams.events.spans import STOPS, Find
 from streams.events.subjects import is_topic
 
 _AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
+_GIVEN = frozenset({"offer", "send", "give"})
+"""Patterns of handing over whose recipient may stand behind a word of help (`سحب … لدعم كييف`)."""
 _BY = 2
 """Nodes between a verb and its subject."""
 _THERE = frozenset({"to", "in", "at"})
@@ -255,7 +259,8 @@ def _remaining(find: Find, filled: Filled) -> None:
 
 def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
     """Whether an actor that has no place may have a role: no mere speaker, not far, nor away by its preposition."""
-    if abs(actor.node - find.node.index) > _FAR:
+    apart = any(word in STOPS for word in find.scene.words[find.node.index : actor.node])
+    if apart or abs(actor.node - find.node.index) > _FAR or begins_another(find, actor) or once_meant(find, actor):
         return False
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)
@@ -288,6 +293,8 @@ def guess(find: Find, filled: Filled) -> None:
     _awaits(find, filled)
     _accuser(find, filled)
     packaged(find, filled)
+    if find.trigger.pattern in _GIVEN:
+        backed(find, filled)
     _promised(find, filled)
     _smuggled(find, filled)
     _maker_named(find, filled)

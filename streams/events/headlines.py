@@ -16,6 +16,7 @@ HEADLINE = 16
 _SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
 _NEW = frozenset({"جديد", "جديده"})
 _AMONG = frozenset({"ضمن", "الي"})
+_TO_BE = frozenset({"ستكون", "سيكون", "قريبا", "رسميا", "الان", "اخيرا", "باتت", "بات", "اصبحت", "اصبح"})
 _QUOTES = frozenset("\"'()")
 _NEAR = 6
 """Nodes between arms and the hands that they are in."""
@@ -25,25 +26,34 @@ _OWNER = 4
 
 def verbless(scene: Scene) -> list[Find]:
     """The event that a headline of named arms without a verb tells, or none."""
-    nodes = scene.nodes
-    item = next((node for node in nodes if node.item is not None and not node.item.generic), None)
-    if item is None or len(nodes) > HEADLINE or any(map(is_finite, _readings(nodes))):
+    item = next((node for node in scene.nodes if node.item is not None and not node.item.generic), None)
+    if item is None or len(scene.nodes) > HEADLINE:
+        return []
+    end = _end(scene, item)
+    nodes = scene.nodes[:end]
+    if any(map(is_finite, _readings(nodes))) or "؟" in scene.words:
         return []
     following = [node for node in nodes[item.index + 1 :] if not _describes(node)]
-    soon = any(not _SOON.isdisjoint(stripped(word)) for word in scene.words[item.index :])
     held = _held(scene, item)
     if held is not None:
-        return [_find(scene, held, "completed")]
+        return [_find(scene, held, "completed", end)]
     new = _newcomer(scene, item)
-    if new is not None:
-        return [new]
-    if len(following) < 2 or "؟" in scene.words:
-        return []
+    if new is not None or len(following) < 2:
+        return [new] if new is not None else []
     first, second = following[:2]
+    soon = any(not _SOON.isdisjoint(stripped(node.norm)) for node in nodes[item.index :])
     if is_any(second, lexicon().set("soils")) and first.prep in ("on", "in") and _owned(scene, second):
-        return [_find(scene, first, None if soon else "completed")]
+        return [_find(scene, first, None if soon else "completed", end)]
     there = first.prep in ("in", "to") and second.actor is not None
-    return [_find(scene, first, None)] if there and soon else []
+    return [_find(scene, first, None, end)] if there and soon else []
+
+
+def _end(scene: Scene, item: Node) -> int:
+    """Where the clause of the arms ends: at dots behind them, or at a name with `و` that goes on (`وإسرائيل تحذر`)."""
+    for node in scene.nodes[item.index + 2 :]:
+        if node.norm in STOPS or (node.actor is not None and node.lead[:1] == "و"):
+            return node.index
+    return len(scene.nodes)
 
 
 def _readings(nodes: list[Node]) -> Iterator[Reading]:
@@ -52,17 +62,18 @@ def _readings(nodes: list[Node]) -> Iterator[Reading]:
 
 
 def _describes(node: Node) -> bool:
-    """What belongs to the name of arms: quotation marks, brackets, the adjective of whose they are."""
-    return node.norm in _QUOTES or (node.actor is None and node.mention is not None and node.mention.kind == "demonym")
+    """What stands between arms and where they are: marks, the adjective of whose they are, `ستكون`, `قريبا`."""
+    adjective = node.actor is None and node.mention is not None and node.mention.kind == "demonym"
+    return adjective or node.norm in _QUOTES or node.norm in _TO_BE
 
 
-def _find(scene: Scene, place: Node, status: Status | None) -> Find:
+def _find(scene: Scene, place: Node, status: Status | None, end: int) -> Find:
     """A find at the word of a place: arms that are there where a status is given, else that will be."""
     held = status is not None
     left = max((node.index + 1 for node in scene.nodes[: place.index] if held and node.norm in STOPS), default=0)
     form, pattern = (Form("masdar"), "held") if held else (Form("word"), "become")
     trigger = Trigger("arms_delivery", "قبضة" if held else "", pattern, strong=True, held=held, status=status)
-    return Find(scene, place, Reading(form, trigger=trigger), trigger, left, len(scene.nodes), outer=left)
+    return Find(scene, place, Reading(form, trigger=trigger), trigger, left, end, outer=left)
 
 
 def _held(scene: Scene, item: Node) -> Node | None:

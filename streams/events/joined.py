@@ -38,6 +38,16 @@ def over_joined(find: Find) -> list[Node]:
     return []
 
 
+def noun_before(find: Find) -> int:
+    """`يجيز سحب مدافع … وإرسالها إلى …`: the noun that another of the same arms is joined to, else the trigger."""
+    index, words = find.node.index, find.scene.words
+    if not find.nominal or find.reading.lead != "و" or find.reading.form.pronoun not in ("ها", "ه", "هما"):
+        return index
+    last = max((at for at in find.scene.arms_triggers if index - _IF_REACH <= at < index), default=index)
+    noun = any(one.trigger and one.form.tense == "masdar" for one in find.scene.nodes[last].readings)
+    return last if noun and last < index and STOPS.isdisjoint(words[last:index]) else index
+
+
 def _before(find: Find) -> list[Node]:
     """The nodes of the clause before a present joined by `و`, nearest first."""
     if find.nominal or find.reading.lead != "و" or find.reading.form.tense != "present":

@@ -14,6 +14,7 @@ _BEFORE = 2
 
 _MONEY = 3
 """Words between a sum and what it is for."""
+_CONTAINS = frozenset({"تشمل", "يشمل", "ستشمل", "سيشمل", "تتضمن", "يتضمن", "ستتضمن", "سيتضمن", "تضم", "يضم"})
 _CURRENCIES = frozenset({"دولار", "يورو"})
 
 
@@ -26,9 +27,7 @@ def within_package(find: Find) -> bool:
 
 
 def backed(find: Find, filled: Filled) -> None:
-    """`مليار دولار لتسليح الجيش الأوكراني، وتشمل المساعدات …`: whom the aid of a package is for."""
-    if not find.trigger.contents or find.trigger.pattern != "aid":
-        return
+    """`مليار دولار لتسليح الجيش الأوكراني، وتشمل المساعدات …`: whom the aid is for."""
     words = lexicon().set("backing")
     for actor in find.scene.actors:
         start = actor.start
@@ -47,6 +46,8 @@ def packaged(find: Find, filled: Filled) -> None:
         if mention and mention.kind == "demonym" and mention.country and is_any(package, packages):
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
+    if find.trigger.contents:
+        filled.put("supplier", _source(find), "tells of the package", weak=True)
     if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
         return
     if any(is_any(node, packages) for node in before):
@@ -54,9 +55,17 @@ def packaged(find: Find, filled: Filled) -> None:
         filled.put("supplier", first, "speaks of its package", weak=True)
 
 
+def _source(find: Find) -> Actor | None:
+    """`بحسب البنتاغون، فإن الدفعة الجديدة … تشمل …`: the one state whose statement a package is told by."""
+    nodes, words = find.scene.nodes, lexicon().set("sources")
+    told = (one for one in find.scene.actors if any(is_any(node, words) for node in nodes[one.start - 1 : one.start]))
+    return next(told, None)
+
+
 def announced_with(find: Find) -> bool:
-    """`أعلنت … تقديم … في إطار حزمة جديدة`: whether what is announced is part of a package, and so ahead."""
-    packaged = any(is_any(node, lexicon().set("packages")) for node in find.scene.nodes[find.node.index : find.right])
+    """`أعلنت … تقديم … في إطار حزمة`, `عن دعم … يشمل …`: whether it is announced with a package, and so ahead."""
+    words = lexicon().set("packages") | _CONTAINS
+    packaged = any(is_any(node, words) for node in find.scene.nodes[find.node.index : find.right])
     return packaged and find.trigger.pattern in ("offer", "send", "supply", "give")
 
 

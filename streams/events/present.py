@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from marsad.arabic.dates.names import MONTH
+from streams.events.headlines import HEADLINE
 from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node
 from streams.events.spans import Find
@@ -37,7 +38,16 @@ def present_of(find: Find) -> str:
     carried = find.node.index > 0 and find.scene.nodes[find.node.index - 1].actor is None
     if find.trigger.pattern in ("offer", "send") and not carried and REPORTED.isdisjoint(words):
         return "planned"
-    return "completed" if find.trigger.pattern in _AT_ONCE else "in_progress"
+    return "completed" if find.trigger.pattern in _AT_ONCE or _headline(find) else "in_progress"
+
+
+def _headline(find: Find) -> bool:
+    """`روسيا تزود سوريا بإس-300`: a headline that begins with who gives named arms."""
+    nodes, index = find.scene.nodes, find.node.index
+    giver = nodes[index - 1].actor if index else None
+    first = giver is not None and giver.start == 0
+    named = any(not item.generic and item.node > index for item in find.scene.items)
+    return find.trigger.pattern == "supply" and first and named and len(nodes) <= HEADLINE and nodes[-1].norm != "."
 
 
 def _lasts(find: Find) -> bool:

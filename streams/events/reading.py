@@ -91,7 +91,8 @@ def _for_another(find: Find, filled: Filled) -> bool:
     for actor in actors_behind(find):
         start = actor.start
         beside = start == find.node.index + 1 and find.trigger.pattern == "buy"
-        led = beside or find.scene.words[start - 1] in _FOR
+        behind = bool(find.reading.form.pronoun) and start == buyer.node + 1
+        led = beside or behind or find.scene.words[start - 1] in _FOR
         if actor.prep == "to" and actor.key != buyer.key and led:
             filled.actors |= {"supplier": buyer, "recipient": actor}
             filled.notes.append(f"recipient {actor.role.text!r} for whom they are bought")

@@ -15,6 +15,7 @@ from streams.events.filled import (
     may_act,
     of_a_statement,
     of_adjective,
+    once_meant,
     only_speaks,
     split_suppliers,
     stands_for,
@@ -262,7 +263,7 @@ def _prepositions(find: Find, filled: Filled, right: list[Actor]) -> None:
             continue
         if find.trigger.frame in ARMS and travels_to(find.scene, actor):
             continue
-        if actor.prep == "in" and find.trigger.status == "in_progress":
+        if (actor.prep == "in" and find.trigger.status == "in_progress") or once_meant(find, actor):
             continue
         if actor.prep and actor.prep in places and not (actor.how == "place" and actor.prep not in ("to", "in")):
             filled.put(places[actor.prep], actor, f"from prep {actor.prep}")
@@ -315,7 +316,8 @@ def fill(find: Find, items: list[Item]) -> Filled:
     if brings(find):
         brought(find, filled)
     awaited(find, filled)
-    backed(find, filled)
+    if find.trigger.contents:
+        backed(find, filled)
     if not any(actor.prep == "to" for actor in right):
         allotted(find, filled)
     named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from streams.events.filled import Filled, actors_before, is_maker
+from streams.events.filled import Filled, actors_before, begins_another, is_maker
 from streams.events.nodes import Actor
 from streams.events.spans import Find
 
@@ -67,6 +67,8 @@ def join(find: Find, filled: Filled) -> None:
             filled.joined.setdefault(role, []).append(first)
         for actor in find.scene.actors:
             start = actor.start
+            if begins_another(find, actor):
+                break
             if actor.node <= last.node or start - last.node > _JOINED or start <= last.node:
                 continue
             listed = nodes[start].lead[:1] == "و" or nodes[start - 1].norm == "،"

@@ -123,7 +123,8 @@ def _question(find: Find) -> bool:
         return True
     if not marked or not _WHEN.isdisjoint(before):
         return marked
-    return not opened and len(words) <= HEADLINE and _WHY.isdisjoint(words)
+    apart = any(word in STOPS for word in words[find.node.index : -1])
+    return not opened and not apart and len(words) <= HEADLINE and _WHY.isdisjoint(words)
 
 
 def _asked(find: Find) -> bool:

@@ -48,7 +48,15 @@ def _decider(find: Find) -> Actor | None:
 
 def _hardly(find: Find, actor: Actor) -> bool:
     """Whether somebody else before a noun is rather its subject."""
-    return _asks(find, actor) or _is_told(find, actor) or not _agrees(find, actor)
+    return _asks(find, actor) or _is_told(find, actor) or _done_to(find, actor) or not _agrees(find, actor)
+
+
+def _done_to(find: Find, actor: Actor) -> bool:
+    """`روسيا تتحدى واشنطن وتعلن تسليم …`: whom the first of two joined verbs is about, behind their subject."""
+    nodes, start = find.scene.nodes, actor.start
+    joined = nodes[actor.node + 1]
+    goes_on = joined.lead[:1] == "و" and joined.governor is not None and any(map(is_finite, joined.readings))
+    return goes_on and start > 1 and nodes[start - 2].actor is not None and nodes[start - 1].prep is None
 
 
 def informed(find: Find, filled: Filled) -> None:

@@ -19,7 +19,7 @@ from streams.events.behind import (
     truth_denied,
 )
 from streams.events.governing import FAR_GAP, SUBJUNCTIVE, governors
-from streams.events.joined import ahead_of, hangs_on_condition, over_joined
+from streams.events.joined import ahead_of, hangs_on_condition, noun_before, over_joined
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.packages import announced_with, paid_for
@@ -318,7 +318,7 @@ def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
 
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
-    state = _folded(find, governors(find, find.node.index), None, notes)
+    state = _folded(find, governors(find, noun_before(find)), None, notes)
     if state in ("planned", "in_progress") and put_off(find):
         notes.append(PUT_OFF)
         return "halted"
