@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections import Counter
 
 from marsad.contracts import Role
+from streams.events.antecedents import hung_on
+from streams.events.beside import away_from, handed_over, leads_away
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Item, Node, Scene, is_any
+from streams.events.lists import hand_origin, in_reach, list_after, told_together
+from streams.events.nodes import Actor, Item, Node, Scene, is_any
 from streams.events.packages import within_package
 from streams.events.spans import Find, brings, near, within
 
 _NEAR_REACH = 7
-_FAR = 8
 _ABOUT = 3
 """Nodes between arms and the word that shows what they are dealt with for."""
-"""Words between a trigger and a class of arms, names not counted."""
 _FOR = 2
 """Nodes between `ل` and the arms that others are for."""
 _BESIDE = 2
 """Nodes between a word that opens a list and what it lists."""
-_MADE_LIKE = 5
-"""Nodes between a word that likens arms to others and these."""
-_KIND = 4
-"""Nodes between a word of kind and the arms behind it."""
 _NEAR_LEFT = 5
+_THEM = 6
+"""Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
 _NEAR_NOUN = 3
 """Words between a contract and what it is for, sums and names not counted."""
 _TERMS = 7
 """Words before a trigger among which a word of fulfilling shows that the contract is carried out."""
 _FAR_BASE = 14
-_SUPPLIES = frozenset({"class:weapons", "class:ammunition", "class:military-equipment"})
-"""Classes that are told in one breath (`أسلحة وذخائر`)."""
 _QUOTES = frozenset({'"', "(", ")"})
 _THAT = frozenset({"ان", "بان"})
+_ARE = frozenset({"هي", "هو", "هما"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
 
@@ -53,11 +51,12 @@ def _distinct(items: list[Item]) -> list[Item]:
 
 def origin_of(find: Find, item: Item) -> Role | None:
     """Where an item comes from by an adjective: its own, or that of the class or carrier named with it."""
-    if item.origin is not None:
+    if item.origin is not None or find.hung_on:
         return item.origin
     near = [other for other in find.scene.items if find.left <= other.node < find.right and other.generic]
     named = [other.node for other in find.scene.items if not other.generic and other.origin is not None]
     near = [other for other in near if not any(other.node < node < item.node for node in named)]
+    near = [other for other in near if not leads_away(find.scene, item.node, other.node)]
     return next((other.origin for other in near if other.origin is not None), None)
 
 
@@ -80,53 +79,6 @@ def _topic(memory: list[Item]) -> Item:
     return max(memory, key=lambda item: counts[item.role.id])
 
 
-def _list_after(scene: Scene, start: int) -> list[Item]:
-    """Named items of a list that a word such as `التالي` opens."""
-    opened = next((node.index for node in scene.nodes[start:] if node.norm in lexicon().set("lists")), None)
-    listed = [item for item in scene.items if opened is not None and item.node > opened and not item.weak]
-    classes = [item for item in listed if _joined(scene, item, opened)]
-    return [item for item in listed if not item.generic] or (classes if len(classes) > 1 else [])
-
-
-def _joined(scene: Scene, item: Item, opened: int | None) -> bool:
-    """Whether a class of arms is one of a list: right behind what opens it, or joined by `و` or a comma."""
-    return item.node - (opened or 0) <= _BESIDE or _listed(scene, item)
-
-
-def _listed(scene: Scene, item: Item) -> bool:
-    """Whether a class of arms is joined to what is before, a number or a word of its kind between."""
-    node, before = scene.nodes[item.node], scene.nodes[item.node - 1 : item.node]
-    if node.lead[:1] == "و" or _kind_before(scene, item):
-        return True
-    counts = lexicon().set("vague_numbers")
-    return any(
-        each.norm == "،"
-        or (
-            each.lead[:1] == "و"
-            and (each.norm.strip("و").isdigit() or is_any(each, counts) or lexicon().number(each.norm))
-        )
-        for each in before
-    )
-
-
-def _kind_before(scene: Scene, item: Item) -> bool:
-    """`ومنظومات جديدة من الصواريخ …`: a word of kind or amount, joined to what is before, whose arms follow `من`."""
-    before = scene.nodes[max(0, item.node - _KIND) : item.node]
-    if not before or before[-1].norm != "من":
-        return False
-    counts = lexicon().set("vague_numbers")
-    kinds = [node for node in before if (node.item is not None and node.item.weak) or is_any(node, counts)]
-    return bool(kinds) and kinds[0].lead[:1] == "و"
-
-
-def _hand_origin(scene: Scene, right: list[Item], items: list[Item]) -> None:
-    """`أسلحة أميركية … على النحو التالي: …`: what is listed comes from where the whole does."""
-    lists = lexicon().set("lists")
-    if right[0].generic and right[0].origin and any(node.norm in lists for node in scene.nodes[right[0].node :]):
-        for item in items:
-            item.origin = item.origin or right[0].origin
-
-
 def items_of(find: Find, memory: list[Item]) -> list[Item]:
     """The arms that a trigger is about: its object, the noun its relative clause hangs on, or what was named before."""
     if memory and (_some_of_them(find) or brings(find)):
@@ -135,42 +87,123 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
 
 
 def _items_of(find: Find, memory: list[Item]) -> list[Item]:
-    index = find.node.index
-    right = [item for item in find.scene.items if index < item.node < find.right and _object(find, item)]
-    right = right[:1] + [item for item in right[1:] if not _likened(find.scene, item)]
-    left = [item for item in find.scene.items if find.left <= item.node < index and _near_left(find, item)]
-    left, right = _since_that(find, left), _loaded(find, right)
-    become = find.trigger.pattern == "become" and any(not item.generic for item in left)
-    right = [] if become else _before_rival(find, right)
+    right = _behind(find)
+    about = _clause_is_about(find) or _topic_of(find, right)
+    if about and not (right and is_loaded(find, right[0])):
+        return _distinct(about)
     named = _named(right)
     if named and not named[0].generic:
-        _hand_origin(find.scene, right, named)
+        hand_origin(find.scene, right, named)
         return named
     if find.relative is not None and not (right and not right[0].weak):
         antecedent = [item for item in find.scene.items if item.node < find.relative]
         if antecedent:
-            return _antecedents(find.scene, antecedent)
-    listed = _list_after(find.scene, index)
+            return _distinct(_strong(find.hung_on)) or _antecedents(find.scene, antecedent)
+    listed = list_after(find.scene, find.node.index)
     if right and listed:
-        _hand_origin(find.scene, right, listed)
+        hand_origin(find.scene, right, listed)
         return _distinct(listed)
+    return _of_before(find, memory, right) or told_together(find.scene, _strong(named))
+
+
+def _strong(items: list[Item]) -> list[Item]:
+    return [item for item in items if not item.weak]
+
+
+def _behind(find: Find) -> list[Item]:
+    """The arms behind a trigger that may be its object."""
+    right = [item for item in find.scene.items if find.node.index < item.node < find.right and _object(find, item)]
+    right = _loaded(find, in_reach(find, right))
+    become = find.trigger.pattern == "become" and any(not item.generic for item in _left(find))
+    return [] if become else handed_over(find, _before_rival(find, right))
+
+
+def _left(find: Find) -> list[Item]:
+    left = [item for item in find.scene.items if find.left <= item.node < find.node.index and _near_left(find, item)]
+    return _since_that(find, left)
+
+
+def _of_before(find: Find, memory: list[Item], right: list[Item]) -> list[Item]:
+    """The arms before a trigger in its clause, or in a sentence before, where none behind it are its object."""
     subject = find.places.get("subject") == "item" or within_package(find)
     if subject or not (right or (find.reading.form.tense == "word" and not find.trigger.background)):
-        own = _named(left)
+        own = _named(_left(find))
         if own and (subject or not own[0].weak):
             return own
     remembered = [_implied(find)] if find.trigger.lemma == "تسليح" and not right else _remembered(find, memory)
-    if remembered and (not right or right[0].weak or _definite(find.scene, right[0])):
-        return remembered
-    strong = [item for item in named if not item.weak]
-    first = strong[0].role.id if strong else None
-    return strong[:1] + [item for item in strong[1:] if _listed(find.scene, item) and {first, item.role.id} - _SUPPLIES]
+    return remembered if not right or right[0].weak or _definite(find.scene, right[0]) else []
 
 
-def _likened(scene: Scene, item: Item) -> bool:
-    """`وهي نسخة من صاروخ "هيلفاير"`: arms that others, named before, are likened to."""
-    before = scene.nodes[max(0, item.node - _MADE_LIKE) : item.node]
-    return any(is_any(node, lexicon().set("likened")) for node in before)
+def _clause_is_about(find: Find) -> list[Item]:
+    """The arms that a relative clause or participle hangs on and is about, with what comes along with them."""
+    if not _strong(find.hung_on[:1]) or not _resumes(find) or _lists_them(find):
+        return []
+    return find.hung_on + brought_along(find)
+
+
+def _topic_of(find: Find, right: list[Item]) -> list[Item]:
+    """`صواريخ إس-300 سلمتها موسكو إلى دمشق لمواجهة مقاتلات …`: arms right before the trigger that it is about.
+
+    A pronoun is about them unless others are the object (`سلمتها أول مقاتلتين`).
+    """
+    at = _start(find)
+    if find.relative is not None or find.reading.lead[:1] == "و" or at is None or not _resumes(find):
+        return []
+    others = away_from(find, right)
+    given = bool(others) and not any(one.prep == "to" for one in _between(find, others[0]))
+    if given and find.places.get("subject") != "item":
+        return []
+    found = _strong([item for item in hung_on(find.scene, at) if item.node >= find.left])
+    return [] if found and found[0].generic and _repeats(find, found[0]) else found
+
+
+def _start(find: Find) -> int | None:
+    """Where a trigger begins, with `قد تم` and the like before it, and no comma before that."""
+    at, words = find.node.index, find.scene.words
+    while at > find.left and words[at - 1] in lexicon().set("before_verbs"):
+        at -= 1
+    return None if at <= find.left or words[at - 1] == "،" else at
+
+
+def _repeats(find: Find, item: Item) -> bool:
+    """`…، وهي أول أسلحة ثقيلة تصل إليها`: a class that only says what the arms before it are."""
+    return any(is_any(node, _ARE) for node in find.scene.nodes[max(0, item.node - _BESIDE - 1) : item.node])
+
+
+def _between(find: Find, item: Item) -> list[Actor]:
+    return [actor for actor in find.scene.actors if find.node.index < actor.node < item.node]
+
+
+def _resumes(find: Find) -> bool:
+    """Whether a clause that hangs on arms is about them: by a pronoun (`سلمتها`, `زودت بها …`), or as what arrives."""
+    words = find.scene.words[find.node.index + 1 : find.right]
+    by_prep = not (lexicon().set("with_them") | lexicon().set("of_those")).isdisjoint(words[:_THEM])
+    if find.trigger.takes_b:
+        return by_prep
+    attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
+    behind = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    passive = not find.nominal and any(node.prep or node.lead.endswith("ل") for node in behind)
+    return attached or by_prep or passive or find.trigger.background or find.places.get("subject") == "item"
+
+
+def brought_along(find: Find) -> list[Item]:
+    """`راجمات إم-270 التي وصلت …، ومعها منظومة هيمارس …`: arms that come with those that a clause hangs on."""
+    along = within(find, lexicon().set("along")) if find.hung_on and find.places.get("subject") == "item" else None
+    if along is None or along.index < find.node.index:
+        return []
+    return _named([item for item in find.scene.items if along.index < item.node < find.right])
+
+
+def _lists_them(find: Find) -> bool:
+    """`تشمل المساعدات العسكرية التي قدمتها … صواريخ …`: whether what a class holds is listed behind the clause."""
+    first = find.hung_on[0]
+    behind = [item.node for item in find.scene.items if item.node > find.node.index and not item.weak]
+    if not first.generic or not behind:
+        return False
+    lists = lexicon().set("lists")
+    before = find.scene.nodes[max(0, first.node - _BESIDE) : first.node]
+    between = find.scene.nodes[find.node.index + 1 : behind[0]]
+    return any(is_any(node, lists) for node in [*before, *between])
 
 
 def _some_of_them(find: Find) -> bool:
@@ -194,7 +227,7 @@ def _implied(find: Find) -> Item:
 
 
 def _object(find: Find, item: Item) -> bool:
-    """Whether an item may be what is handed over: a class of arms only close by, and not behind `ل`."""
+    """Whether an item may be what is handed over: a class of arms not behind `ل`."""
     if find.trigger.frame == "arms_delivery" and _dealt_with(find, item):
         return False
     if not item.generic:
@@ -204,11 +237,7 @@ def _object(find: Find, item: Item) -> bool:
         return False
     if node.lead.lstrip("وف").startswith("ب") and not find.trigger.takes_b and item.role.id in _VEHICLES:
         return False
-    between = [
-        each for each in find.scene.nodes[find.node.index + 1 : item.node] if each.actor is None and each.item is None
-    ]
-    led = node.lead.lstrip("وف").startswith("ل") and not (find.nominal and item.node == find.node.index + 1)
-    return not led and len(between) <= _FAR
+    return not node.lead.lstrip("وف").startswith("ل") or (find.nominal and item.node == find.node.index + 1)
 
 
 def _dealt_with(find: Find, item: Item) -> bool:
@@ -247,6 +276,12 @@ def _loaded(find: Find, right: list[Item]) -> list[Item]:
     loaded = within(find, lexicon().set("loaded"))
     inside = [item for item in right if loaded is not None and item.node > loaded.index]
     return inside or right
+
+
+def is_loaded(find: Find, item: Item) -> bool:
+    """Whether what stands behind a trigger is what a carrier named before it brings."""
+    loaded = within(find, lexicon().set("loaded"))
+    return loaded is not None and find.node.index < loaded.index < item.node
 
 
 def _loaded_before(find: Find) -> list[Item]:

@@ -171,11 +171,21 @@ def split_suppliers(find: Find, filled: Filled) -> None:
         for item in items:
             filled.by_item[item.node] = {place: [one for one in sources if one.node < item.node][-1]}
         return
+    owned: dict[int, Actor] = {}
     for index, item in enumerate(items):
         end = items[index + 1].node if index + 1 < len(items) else find.right
         own = next((actor for actor in sources if item.node < actor.node < end), None)
         if own:
-            filled.by_item[item.node] = {place: own}
+            owned[item.node] = own
+    if len(owned) > 1:
+        filled.by_item.update({node: {place: own} for node, own in owned.items()})
+
+
+def of_their_own(filled: Filled, along: list[Item]) -> None:
+    """`…، ومعها منظومة هيمارس الأميركية`: arms that come with others, from where their adjective says."""
+    for item in along:
+        if item.origin is not None:
+            filled.by_item[item.node] = {"supplier": Actor(item.origin, item.node)}
 
 
 def behind_joined(find: Find, subject: Actor, following: list[Actor]) -> list[Actor]:

@@ -7,10 +7,10 @@ from functools import cache
 
 from marsad.contracts import Role, Status
 from streams.events import details
-from streams.events.arms import items_of, moved_own_forces, only_named_contract, origin_of
+from streams.events.arms import brought_along, items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.details import Dates
 from streams.events.draft import Draft
-from streams.events.filled import Filled, actors_behind, is_maker
+from streams.events.filled import Filled, actors_behind, is_maker, of_their_own
 from streams.events.governing import governors
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, is_any, is_finite
@@ -35,6 +35,7 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
     if not items or refused(find, items) or _purpose(find):
         return []
     filled = fill(find, items)
+    of_their_own(filled, brought_along(find))
     if items[0].implied and ("recipient" not in filled.actors or "recipient" in filled.weak):
         return []
     verdict = judge(find)
@@ -59,7 +60,11 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
         kind = "arms_delivery"
         verdict = replace(verdict, status="planned") if verdict.status == "completed" else verdict
     drafts = [_draft(find, kind, item, filled=filled, verdict=verdict, dates=dates) for item in items]
-    drafts += [_shared(draft, role, actor) for draft in drafts for role, actor in _joined(filled)]
+    drafts += [
+        _shared(draft, role, actor)
+        for draft, item in list(zip(drafts, items, strict=True))
+        for role, actor in _joined(filled, item)
+    ]
     return drafts + _halts(drafts, verdict, bought=find.trigger.lemma == "شراء") + _unfulfilled(find, drafts)
 
 
@@ -225,9 +230,13 @@ def _in_force(find: Find) -> Status | None:
     return None
 
 
-def _joined(filled: Filled) -> list[tuple[str, Actor]]:
-    """Those who share a role with the one that has it, unless the items have suppliers of their own."""
-    return [] if filled.by_item else [(role, actor) for role, actors in filled.joined.items() for actor in actors]
+def _joined(filled: Filled, item: Item) -> list[tuple[str, Actor]]:
+    """Those who share a role with the one that has it, unless the item has a supplier of its own."""
+    return (
+        []
+        if item.node in filled.by_item
+        else [(role, actor) for role, actors in filled.joined.items() for actor in actors]
+    )
 
 
 def _shared(draft: Draft, role: str, actor: Actor) -> Draft:

@@ -11,7 +11,24 @@ from streams.events.spans import Find, near, within
 
 _OBJECT_REACH = 6
 _NO_B = frozenset(
-    {"بواسطه", "بعد", "بعدما", "بين", "بينما", "بينها", "بلا", "بدون", "بل", "برا", "بحرا", "باتجاه", "بحسب"}
+    {
+        "بواسطه",
+        "بعد",
+        "بعدما",
+        "بين",
+        "بينما",
+        "بينها",
+        "بلا",
+        "بدون",
+        "بل",
+        "برا",
+        "بحرا",
+        "باتجاه",
+        "بحسب",
+        "بسبب",
+        "بفضل",
+        "بفعل",
+    }
 )
 _PRICED = frozenset({"بقيمه", "قيمتها", "قيمته", "تكلفتها", "كلفتها", "ثمنها"})
 _PRICE = 5
@@ -167,7 +184,7 @@ def _right_behind_b(find: Find, items: list[Item]) -> bool:
         near = [node for node in nodes[find.node.index + 1 : item.node + 1] if node.norm not in _MODEL]
         near = near[-_BESIDE - 1 :]
         plain = [node for node in near if not any(reading.trigger or reading.governor for reading in node.readings)]
-        if any((node.lead.lstrip("وف") or node.norm).startswith("ب") for node in plain if node.norm != '"'):
+        if any(map(_with_b, plain)):
             return True
     return False
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
+from msgspec.structs import replace
+
 from marsad.arabic.document import Document, Sentence, Token
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
@@ -20,6 +22,7 @@ _NUCLEAR = frozenset({"النووي", "النوويه"})
 _KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
 _SPELT = {",": "،", "فان": "ان"}
 """What is read as another word: a Latin comma, and `فإن` behind a source (`بحسب الصحيفة فإن …`)."""
+_SAME = frozenset({"نفسه", "نفس", "ذاته", "ذات", "عينه"})
 
 
 def stage(
@@ -42,6 +45,7 @@ def stage(
             if node.item is not None and node.item.generic and _no_arms(nodes, node):
                 node.item = None
     _name_one_thing(nodes)
+    _name_the_same(nodes)
     mark(scene)
     find_actors(scene, last_speaker)
     scene.actors = [node.actor for node in nodes if node.actor is not None]
@@ -69,6 +73,30 @@ def _name_one_thing(nodes: list[Node]) -> None:
         model = bool(between) and (_MODEL.issuperset(between) or not _KIND.isdisjoint(between[-3:]))
         if one.item and one.item.role.id in lexicon().words["named_classes"] and model and not listed:
             one.item.generic = True
+
+
+def _name_the_same(nodes: list[Node]) -> None:
+    """`خمسة مدافع من النوع نفسه`: a class that is said to be of the same model is what was named before it."""
+    named: Item | None = None
+    for node in nodes:
+        item = node.item
+        if item is None:
+            continue
+        if not item.generic:
+            named = item
+        elif named is not None and _same_kind([each.norm for each in nodes[node.index + 1 : node.index + 4]]):
+            node.item = Item(
+                replace(named.role, text=item.role.text, start=None, end=None), node.index, maker=named.maker
+            )
+
+
+def _same_kind(words: list[str]) -> bool:
+    """`من النوع نفسه`, `من نفس الطراز`."""
+    return (
+        words[:1] == ["من"]
+        and not _KIND.isdisjoint(word.removeprefix("ال") for word in words[1:])
+        and (not _SAME.isdisjoint(words[1:]))
+    )
 
 
 def named_item(mention: Mention, node: int = -1) -> Item | None:

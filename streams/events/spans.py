@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
+from streams.events.antecedents import BEFORE_MAIN, describes, hung_on, main_verb
 from streams.events.lexicon import Reading, Trigger, lexicon
-from streams.events.nodes import Node, Scene, is_any, is_finite
+from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
@@ -27,7 +28,8 @@ _TOPIC = 5
 _AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
 _AND_NOT = frozenset({"ولم", "ولن"})
 _WITH_THEM = frozenset({"بها", "به", "بهما"})
-_BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
+_PRESENT = ("ت", "ي")
+"""Letters that a verb in the present begins with."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Find:
     """The relative pronoun that opens the clause, where one does."""
     outer: int = 0
     """First node of what may govern it: the clause, or that of an agreement which lays it down."""
+    hung_on: list[Item] = field(default_factory=list)
+    """The arms whose phrase stands right before a relative clause or participle that opens the clause."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -130,6 +134,8 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     elif not find.nominal:
         find.relative = _bare_relative(find) or (_shared_relative(find) if conjoined else None)
     find.left = left
+    _hang(find)
+    left = find.left
     right = index + 1
     while right < len(nodes) and not _closes(find, nodes, right, triggers):
         right += 1
@@ -137,12 +143,38 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     find.outer = left if _given_up(find, left) else find.left
 
 
+def _hang(find: Find) -> None:
+    """Note the arms that the clause hangs on; a participle opens one too (`المقدمة من …`, `المزمع تسليمها`)."""
+    at = find.relative if find.relative is not None else _participle(find)
+    if at is None or not any(item.node < at for item in find.scene.items):
+        return
+    find.hung_on = hung_on(find.scene, at)
+    if find.hung_on and find.relative is None:
+        find.relative = find.left = at
+
+
+def _participle(find: Find) -> int | None:
+    """The node of a definite participle that the trigger is, or that says of it what is to come of arms before it."""
+    index, words = find.node.index, find.scene.words
+    if find.trigger.background and find.nominal:
+        return index
+    at = index - 2 if words[index - 1 : index] in (["ان"], ["علي"], ["عن"]) else index - 1
+    if at < 1 or words[at] not in lexicon().set("due") or not _of_arms_before(find):
+        return None
+    return at
+
+
+def _of_arms_before(find: Find) -> bool:
+    """Whether a trigger speaks of what stands before it: by a pronoun, or as what arrives."""
+    return bool(find.reading.form.pronoun) or find.places.get("subject") == "item"
+
+
 def _topic(find: Find, left: int) -> int | None:
     """`المسؤول الذي طلب … أن روسيا لم تسلم …`: where a statement begins with its subject behind a relative clause."""
     nodes, index = find.scene.nodes, find.node.index
     if find.nominal or any(node.item is not None for node in nodes[max(0, left - _NOUN) : left]):
         return None
-    while index > left and nodes[index - 1].norm in _BEFORE_MAIN and nodes[index - 1].norm not in _THAT:
+    while index > left and nodes[index - 1].norm in BEFORE_MAIN and nodes[index - 1].norm not in _THAT:
         index -= 1
     subject = index - 1
     begins = subject > left and nodes[subject].actor is not None and nodes[subject - 1].norm in _THAT
@@ -179,13 +211,16 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
         find.reading.form.pronoun or find.reading.lead[:1] == "و"
     ):
         return True
-    if find.places.get("subject") != "item" or find.reading.lead or find.reading.form.tense != "past":
+    of_state = clause[0].index > 0 and find.scene.nodes[clause[0].index - 1].actor is not None
+    resumed = find.reading.lead or find.reading.form.pronoun
+    if not (find.places.get("subject") == "item" or of_state) or resumed or find.reading.form.tense != "past":
         return False
-    verbs = [place for place, node in enumerate(clause[1:3]) if any(map(is_finite, node.readings))]
+    verbs = [node for node in clause[1:3] if any(map(is_finite, node.readings))]
+    verbs += [node for node in clause[1:2] if of_state and node.norm.startswith(_PRESENT) and not node.mention]
     apart = clause[2:]
     if any(node.norm in _THAT for node in apart):
         return False
-    return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in _BEFORE_MAIN for node in apart[-1:])
+    return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in BEFORE_MAIN for node in apart[-1:])
 
 
 def _between_commas(find: Find, clause: list[Node]) -> bool:
@@ -218,34 +253,22 @@ def _continues(find: Find, following: list[Node]) -> bool:
     return any(is_any(node, words) for node in following)
 
 
-def _describes(nodes: list[Node], index: int) -> bool:
-    """Whether a verb right behind arms describes them: `مروحيات قدمتها روسيا`, `مسيرات حصل عليها من تركيا`."""
-    node = nodes[index]
-    if node.lead or not index or not any(each.item is not None for each in nodes[max(0, index - 4) : index]):
-        return False
-    last = nodes[index - 1]
-    if (
-        last.norm in _BEFORE_MAIN
-        or (last.mention is None and last.norm.startswith("ال"))
-        or last.prep
-        or last.governor
-        or last.actor is not None
-    ):
-        return False
-    past = [reading for reading in node.readings if reading.trigger and reading.form.tense == "past"]
-    with_them = index + 1 < len(nodes) and nodes[index + 1].norm in ("عليها", "عليه", "بها", "به")
-    return any(reading.form.pronoun in ("ها", "ه") and not reading.lead for reading in past) or (
-        bool(past) and with_them
-    )
-
-
 def _bare_relative(find: Find) -> int | None:
     """The node of a verb that describes the arms right before it, where another clause leads up to them."""
     nodes, index = find.scene.nodes, find.node.index
     if find.trigger.pattern == "become":
         return None
     first = next((node.index for node in nodes[:index] if node.item is not None), 0)
-    return index if first > 1 and _describes(nodes, index) else None
+    return index if first > 1 and describes(nodes, index) and not _predicate(nodes, first, index) else None
+
+
+def _predicate(nodes: list[Node], first: int, index: int) -> bool:
+    """`قال إن مدرعات … سلمتها …`: whether arms behind `أن` have this verb, and no other, as theirs."""
+    rest = takewhile(lambda node: not _opens(node) and node.norm != "،", nodes[index + 1 :])
+    others = chain(nodes[first:index], rest)
+    return nodes[first - 1].norm in _THAT and not any(
+        main_verb(node) or any(map(is_finite, node.readings)) for node in others
+    )
 
 
 def _shared_relative(find: Find) -> int | None:
@@ -278,12 +301,12 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True
-    if node.norm == "علي" and nodes[index - 1].norm == "،" and find.scene.words[index + 1 : index + 2] == ["ان"]:
-        return True
     if _opens(node):
         return not (node.relative and _runs_on(find, node))
+    if _goes_on(find, node):
+        return True
     laid_down = index in triggers and not _BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
-    described = index in triggers and _describes(nodes, index) and not _continues(find, [node])
+    described = index in triggers and describes(nodes, index) and not _continues(find, [node])
     denied = node.norm in _AND_NOT and nodes[index - 1].norm == "،"
     if denied or node.norm in _CONDITION or node.norm in _AND_THAT:
         return True
@@ -293,6 +316,12 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         or (node.norm in _WAS and _was_to(find, node))
         or (index in triggers and _joined_verb(node))
     )
+
+
+def _goes_on(find: Find, node: Node) -> bool:
+    """Whether something else begins: `، على أن …`, or the main verb behind a clause that hangs on arms."""
+    words = find.scene.words[node.index - 1 : node.index + 2]
+    return words == ["،", "علي", "ان"] or (bool(find.hung_on) and node.index > find.node.index + 1 and main_verb(node))
 
 
 def _exchanged(nodes: list[Node], index: int) -> bool:
