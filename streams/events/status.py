@@ -9,7 +9,7 @@ from streams.events.behind import effect_of, in_vain, shelved
 from streams.events.governing import governors, is_question
 from streams.events.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon, stripped
-from streams.events.nodes import Node, is_any
+from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import STOPS, Find
 from streams.events.tense import PUT_OFF, state_of
 
@@ -19,6 +19,7 @@ _WITH = frozenset({"مع", "ومع"})
 _ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
 _ASKED = frozenset({"completed", "planned", "in_progress", "announced", None})
+_BECAUSE = frozenset({"لان", "لانها", "لانه", "لانهم", "ولان", "ولانها", "ولانه"})
 _MARKS = frozenset({"؟", "?", "؟؟", "؟!"})
 _WHEN = frozenset({"متي", "ومتي", "اين"})
 _WHY = frozenset({"لماذا", "كيف", "ماذا", "لم", "ولماذا", "وماذا", "وكيف", "ما", "من", "كم", "اي"})
@@ -74,7 +75,8 @@ def judge(find: Find) -> Verdict:
         return Verdict(status="conditional", asserted=False, asked=True, notes=notes)
     background = None if PUT_OFF in notes else _background(find, state)
     told = state is not None or _by_means(find)
-    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find)):
+    opened = find.nominal and find.scene.words[find.node.index - 1] in ("ان", "بان")
+    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find) or opened):
         background = "nothing asserts it"
     if background:
         notes.append(f"background: {background}")
@@ -148,9 +150,17 @@ def _background(find: Find, state: str | None) -> str | None:
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
+    if _reason(find) and state in ("completed", "in_progress"):
+        return "only a reason"
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
     return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
+
+
+def _reason(find: Find) -> bool:
+    """`انتقدت واشنطن لأنها سلمت …`: what somebody does is why something else is; arms that come are news themselves."""
+    opener = find.scene.words[find.left - 1] if find.left else ""
+    return opener in _BECAUSE and not find.nominal and find.places.get("subject") != "item"
 
 
 def _by_word(find: Find, state: str | None) -> str | None:
@@ -159,18 +169,18 @@ def _by_word(find: Find, state: str | None) -> str | None:
     clause = [node for node in nodes[find.left : find.right] if not inner <= node.index < find.node.index]
     known = next((node for node in clause if node.background and not _elsewhere(find, node)), None)
     behind = known is not None and known.index > find.node.index
-    apart = behind and known is not None and _of_another(find, known)
-    told = known is not None and _told_in(find, known)
-    if known is not None and not told and not (behind and (state == "planned" or apart or _revealed(find))):
+    told = known is not None and (_told_in(find, known) or _of_another(find, known) or _of_statement(find, known))
+    if known is not None and not told and not (behind and (state == "planned" or _revealed(find))):
         return f"background word {known.norm}"
     return None
 
 
 def _of_another(find: Find, known: Node) -> bool:
-    """`تسلمت …، … العام الماضي`, `… بموجب عقد وقع العام الماضي`: the date of something else."""
-    between = find.scene.nodes[find.node.index + 1 : known.index]
-    papers = lexicon().set("papers")
-    return any(node.norm == "،" or is_any(node, papers) for node in between)
+    """`تسلمت …، … العام الماضي`, `في إطار عقد وقع العام الماضي، تسلمت …`: the date of something else."""
+    if known.index > find.node.index:
+        return "،" in find.scene.words[find.node.index + 1 : known.index]
+    apart = "،" in find.scene.words[known.index : find.node.index]
+    return apart and any(is_any(node, lexicon().set("papers")) for node in find.scene.nodes[find.left : known.index])
 
 
 def _describes(find: Find, relative: int) -> bool:
@@ -185,6 +195,14 @@ def _lists_behind(find: Find) -> bool:
     lists = [node for node in nodes[find.node.index + 1 :] if is_any(node, lexicon().set("contained"))]
     items = [item for item in find.scene.items if not item.generic]
     return bool(lists and items) and items[0].node > lists[0].index
+
+
+def _of_statement(find: Find, known: Node) -> bool:
+    """`أعلن في وقت سابق أنه …`, `في وقت سابق، أعلنت … أنها …`: when it was said."""
+    if known.index > find.node.index or "سابق" not in find.scene.words[known.index : known.index + 3]:
+        return False
+    opening = find.scene.nodes[max(find.left, known.index - _QUESTION) : find.node.index]
+    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in opening)
 
 
 def _revealed(find: Find) -> bool:
@@ -250,6 +268,8 @@ def _pluperfect(find: Find, opening: list[Node]) -> bool:
     if not was or find.reading.form.tense != "past":
         return False
     between = opening[was[-1].index - find.left + 1 :]
+    if find.reading.form.pronoun in ("ه", "ها") and all(node.actor is not None for node in between):
+        return True
     return opening[-1].norm == "قد" or (was[-1].index == 0 and all(node.governor is None for node in between))
 
 

@@ -335,5 +335,6 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
         state = "planned" if state in (None, "announced") and in_time(find) else state
         state = "planned" if state == "announced" and announced_with(find) else state
     state = "planned" if state in _PROMISED and paid_for(find) else state
-    spoken_of = _only_spoken_of(find, state, notes)
-    return "requested" if spoken_of else state
+    if _only_spoken_of(find, state, notes):
+        return "requested"
+    return None if state == "announced" and _is_subject(find) else state
