@@ -7,6 +7,9 @@ from streams.events.nodes import Item, Node, Scene, is_finite
 
 BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 """What stands before a main verb."""
+_MODEL, _CLASS = 7, 4
+"""Nodes before a verb among which the arms stand that it describes: with a model behind them, and without."""
+_CLOSES = frozenset({'"', ")"})
 _PHRASE = 12
 """Nodes between arms and a clause that hangs on them: adjectives, their name in Latin, what they are against."""
 _BESIDE = 3
@@ -77,19 +80,24 @@ def main_verb(node: Node) -> bool:
 def describes(nodes: list[Node], index: int) -> bool:
     """Whether a verb right behind arms describes them: `مروحيات قدمتها روسيا`, `مسيرات حصل عليها من تركيا`."""
     node = nodes[index]
-    if node.lead or not index or not any(each.item is not None for each in nodes[max(0, index - 4) : index]):
-        return False
-    last = nodes[index - 1]
-    if (
-        last.norm in BEFORE_MAIN
-        or (last.mention is None and last.norm.startswith("ال"))
-        or last.prep
-        or last.governor
-        or last.actor is not None
-    ):
+    if not hangs_on_arms(nodes, index):
         return False
     past = [reading for reading in node.readings if reading.trigger and reading.form.tense == "past"]
     with_them = index + 1 < len(nodes) and nodes[index + 1].norm in ("عليها", "عليه", "بها", "به")
-    return any(reading.form.pronoun in ("ها", "ه") and not reading.lead for reading in past) or (
+    return any(reading.form.pronoun in ("ها", "ه", "هما") and not reading.lead for reading in past) or (
         bool(past) and with_them
     )
+
+
+def hangs_on_arms(nodes: list[Node], index: int) -> bool:
+    """Whether a word stands right behind indefinite arms, their model and its name in brackets between."""
+    last = nodes[index - 1]
+    reach = _MODEL if last.norm in _CLOSES else _CLASS
+    if (
+        nodes[index].lead
+        or not index
+        or not any(each.item is not None for each in nodes[max(0, index - reach) : index])
+    ):
+        return False
+    definite = last.mention is None and last.norm.startswith("ال")
+    return not (definite or last.norm in BEFORE_MAIN or last.prep or last.governor or last.actor is not None)

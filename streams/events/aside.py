@@ -90,6 +90,8 @@ def _before_preposition(nodes: list[Node], start: int) -> list[Node]:
 def _genitive(nodes: list[Node], start: int) -> str | None:
     """`لمواجهة روسيا`, `أثار غضب أنقرة`: whether the word before a name is a noun that has it as its own."""
     noun = nodes[start - 1]
+    if start > 1 and nodes[start - 2].prep == "from" and is_any(noun, lexicon().set("stores")):
+        return "from"
     word = (
         noun.mention is None
         and noun.prep is None

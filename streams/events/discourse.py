@@ -162,7 +162,9 @@ def _answers(one: Draft, other: Draft) -> bool:
 def _passes_into(one: Draft, other: Draft) -> bool:
     """Whether the state of one mention can have become that of the other."""
     done = {"completed", "in_progress"}
-    if one.evidence.start == other.evidence.start and ({one.status, other.status} <= done or _promised(one, other)):
+    if one.evidence.start == other.evidence.start and (
+        {one.status, other.status} <= done or _promised(one, other) or _given(one, other) or _given(other, one)
+    ):
         return True
     if one.type == "arms_deal" and {one.status, other.status} <= {"planned", "completed", "in_progress"}:
         return True
@@ -176,6 +178,12 @@ def _promised(one: Draft, other: Draft) -> bool:
     """`المدافع التي تعهدت واشنطن بتقديمها أصبحت في …`: what was promised has come."""
     promised, come = (one, other) if one.status == "planned" else (other, one)
     return promised.status == "planned" and promised.relative and come.status in ("completed", "in_progress")
+
+
+def _given(one: Draft, other: Draft) -> bool:
+    """`المروحيات التي قدمتها أوسلو ستصل …`: a relative clause that only names the giver of what is to come."""
+    names = one.relative and one.background and one.status == "completed"
+    return names and one.position < other.position and other.status == "planned" and not other.background
 
 
 def _dates_agree(one: Draft, other: Draft) -> bool:

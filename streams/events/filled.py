@@ -51,6 +51,13 @@ class Filled:
             self.weak.add(role)
         self.notes.append(f"{role} {actor.role.text!r} {why}")
 
+    def drop_guess(self, role: str) -> None:
+        """Empty a role that was only guessed: the sentence says that nobody it names has it."""
+        self.left.pop(role, None)
+        if role in self.weak:
+            del self.actors[role]
+            self.weak.discard(role)
+
 
 def actors_behind(find: Find) -> list[Actor]:
     """Actors behind the trigger in its clause, in order."""
@@ -68,9 +75,9 @@ def actors_before(find: Find) -> list[Actor]:
 
 def _inner_clause(find: Find) -> int:
     """`القائمة التي نشرها البنتاغون، تسلمت …`: where a relative clause begins that a comma closes."""
-    nodes, index = find.scene.nodes, find.node.index
+    nodes, index = find.scene.nodes, find.predicate
     if find.relative is not None or index < find.left + 2 or nodes[index - 1].norm != "،":
-        return index
+        return find.node.index
     return next((node.index for node in nodes[find.left : index] if node.relative), index)
 
 

@@ -17,6 +17,7 @@ from streams.events.filled import (
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import Actor, is_any, is_finite, state_role
 from streams.events.packages import backed, packaged
+from streams.events.resumed import on_its_way
 from streams.events.spans import STOPS, Find
 from streams.events.subjects import is_topic
 
@@ -24,6 +25,7 @@ _AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
 _GIVEN = frozenset({"offer", "send", "give"})
 """Patterns of handing over whose recipient may stand behind a word of help (`سحب … لدعم كييف`)."""
+_MORE = frozenset({"اضافه", "فضلا", "علاوه", "جانب", "بالاضافه"})
 _BY = 2
 """Nodes between a verb and its subject."""
 _THERE = frozenset({"to", "in", "at"})
@@ -42,6 +44,25 @@ def announcer(find: Find, filled: Filled) -> None:
     if find.nominal and who is not None and "announcer" in find.places and not led:
         role = "supplier" if is_maker(who, filled) else find.places["announcer"]
         filled.put(role, who, "who announces it", weak=True)
+
+
+def given_before(find: Find, filled: Filled) -> None:
+    """`المدافع التي تبرعت بها لاهاي، إضافة إلى 7 من مخزون الجيش الألماني، باتت في طريقها`: all who gave them."""
+    if find.nominal and not on_its_way(find.trigger):
+        return
+    nodes = find.scene.nodes[: find.predicate]
+    relative = next((node.index for node in nodes[find.left :] if node.relative), None)
+    if relative is None or find.relative is not None or find.places.get("subject") != "item":
+        return
+    for node in nodes[relative + 1 :]:
+        if any(
+            one.trigger and one.trigger.pattern in ("give", "send", "offer") and is_finite(one) for one in node.readings
+        ):
+            near = [one for one in find.scene.actors if 0 < one.node - node.index <= _BY + 1 and one.prep is None]
+            filled.put("supplier", next(iter(near), None), "gave them")
+    if "supplier" in filled.actors and any(is_any(node, _MORE) for node in nodes[relative:]):
+        more = [one for one in find.scene.actors if relative < one.node < find.predicate and one.prep == "from"]
+        filled.joined["supplier"] = [one for one in more if one.key != filled.actors["supplier"].key]
 
 
 def _announcing(find: Find) -> Actor | None:
@@ -252,15 +273,19 @@ def _remaining(find: Find, filled: Filled) -> None:
     if maker is not None and maker.key != taken.key:
         filled.left[wanted] = maker
         return
-    others = [actor for actor in find.scene.actors if actor.key != taken.key and _may_be(find, actor, wanted)]
+    places = [find.node.index, *(item.node for item in filled.items if find.left <= item.node < find.node.index)]
+    near = [actor for actor in find.scene.actors if min(abs(actor.node - place) for place in places) <= _FAR]
+    others = [actor for actor in near if actor.key != taken.key and _may_be(find, actor, wanted)]
+    if len({actor.key for actor in others}) > 1:
+        others = [actor for actor in others if actor.prep != "in"]
     if len({actor.key for actor in others}) == 1:
         filled.left[wanted] = others[0]
 
 
 def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
-    """Whether an actor that has no place may have a role: no mere speaker, not far, nor away by its preposition."""
+    """Whether an actor that has no place may have a role: no mere speaker, nor away by its preposition."""
     apart = any(word in STOPS for word in find.scene.words[find.node.index : actor.node])
-    if apart or abs(actor.node - find.node.index) > _FAR or begins_another(find, actor) or once_meant(find, actor):
+    if apart or begins_another(find, actor) or once_meant(find, actor):
         return False
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)

@@ -71,7 +71,10 @@ def _other_object(find: Find, first: int) -> str | None:
         return None
     frame, nodes = lexicon().frames[find.trigger.frame], find.scene.nodes
     for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
+        goal = nodes[node.index - 1].actor if first == len(nodes) else None
         if node.index >= first and node.norm not in frame.refuse_objects:
+            return None
+        if goal is not None and goal.prep == "to" and node.governor in ("time", "before"):
             return None
         at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
         if at or _counts(nodes, node) or _worth(find, node) or node.lead.lstrip("وف")[:1] == "ل":

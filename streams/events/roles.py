@@ -22,7 +22,7 @@ from streams.events.filled import (
     who_speaks,
 )
 from streams.events.governing import SUBJUNCTIVE
-from streams.events.guesses import allotted, announcer, awaited, guess, thanked
+from streams.events.guesses import allotted, announcer, awaited, given_before, guess, thanked
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.nodes import Actor, Item, Node, is_any, is_finite
 from streams.events.packages import backed
@@ -208,8 +208,10 @@ def _by_some(find: Find) -> bool:
 
 
 def _indefinite(find: Find) -> Node | None:
-    """The noun of an unnamed subject right behind a verb, an adverb of place left out."""
-    following = find.scene.nodes[find.node.index + 1 : find.node.index + 3]
+    """The noun of an unnamed subject right behind a verb or its `كان`, an adverb of place left out."""
+    was = find.relative is not None and find.scene.words[find.relative].startswith("كان")
+    verb = find.relative if was and find.relative is not None else find.node.index
+    following = find.scene.nodes[verb + 1 : verb + 3]
     following = [node for node in following if node.norm not in _HERE]
     return following[0] if following and following[0].norm in lexicon().set("some") else None
 
@@ -218,7 +220,8 @@ def _some_of(find: Find) -> Actor | None:
     """`دول في حلف شمال الأطلسي`, `مندوبون عن كييف`: the body that they are members of."""
     some = _indefinite(find)
     members = find.scene.nodes[some.index + 1 : some.index + _JOINED] if some else []
-    return next((node.actor for node in members if node.actor is not None and node.actor.prep in _AMONG), None)
+    bodies = (node.actor for node in members if node.actor is not None)
+    return next((one for one in bodies if one.prep in _AMONG or one.node == members[0].index), None)
 
 
 def _pronoun_opens(find: Find) -> list[Actor]:
@@ -323,6 +326,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient" and not named:
         _prepositions(find, filled, right)
+    unnamed = not find.nominal and _by_some(find) and _some_of(find) is None
     if find.nominal:
         of_adjective(find, filled)
         _noun_arguments(find, filled, bare)
@@ -331,13 +335,16 @@ def fill(find: Find, items: list[Item]) -> Filled:
     else:
         _verb_subject(find, filled, bare, actors_before(find))
         of_before = find.reading.form.pronoun or find.trigger.pattern == "receive"
-        if find.places.get("subject") not in filled.actors and (find.relative is None or of_before):
+        if find.places.get("subject") not in filled.actors and not unnamed and (find.relative is None or of_before):
             governing_subject(find, filled)
     informed(find, filled)
     _pronoun_object(find, filled)
+    given_before(find, filled)
     announcer(find, filled)
     _prepositions(find, filled, right)
     guess(find, filled)
+    if unnamed:
+        filled.drop_guess("supplier")
     split_suppliers(find, filled)
     join(find, filled)
     return filled

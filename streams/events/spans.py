@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, takewhile
 
-from streams.events.antecedents import BEFORE_MAIN, describes, hung_on, main_verb
+from streams.events.antecedents import BEFORE_MAIN, describes, hangs_on_arms, hung_on, main_verb
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Item, Node, Scene, is_any, is_finite
+from streams.events.resumed import on_its_way, over_clause, passive, predicate
 
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
@@ -23,6 +24,8 @@ _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
 _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
+_SUBJECT = 8
+"""Nodes between `كان` and the verb behind its subject."""
 _TOPIC = 5
 """Nodes between `أما` and the verb of its clause."""
 _AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
@@ -56,6 +59,11 @@ class Find:
     def nominal(self) -> bool:
         """Whether the trigger is a noun (a masdar or `صفقة`), not a finite verb."""
         return self.reading.form.tense in ("masdar", "word")
+
+    @property
+    def predicate(self) -> int:
+        """Where what is said of the arms begins: the trigger, or the verb before `في طريقها`."""
+        return predicate(self.scene.nodes, self.node.index, self.trigger)
 
     @property
     def places(self) -> Mapping[str, str]:
@@ -124,9 +132,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not _same_verb(nodes, index)
     conjoined = conjoined and "اما" not in find.scene.words[max(0, index - _TOPIC) : index]
     while left > 0 and not _begins(find, left) and not (conjoined and left == index and left > 1):
-        left -= 1
-        if left > 0 and nodes[left - 1].relative and not find.nominal and _main_again(find, nodes[left - 1 : index]):
-            left -= 1
+        left = _behind_clause(find, left - 1)
     if left > 0 and nodes[left - 1].relative and (topic := _topic(find, left)) is not None:
         left = topic
     elif left > 0 and nodes[left - 1].relative:
@@ -141,6 +147,17 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
         right += 1
     find.left, find.right = (index if _stipulated(find) else left), right
     find.outer = left if _given_up(find, left) else find.left
+
+
+def _behind_clause(find: Find, left: int) -> int:
+    """The node itself, or the relative pronoun before it where the clause that it opens is over at the trigger."""
+    nodes, start = find.scene.nodes, find.predicate
+    if not left or (find.nominal and not on_its_way(find.trigger)) or left >= start:
+        return left
+    if nodes[left - 1].relative:
+        return left - 1 if _main_again(find, nodes[left - 1 : start]) else left
+    outer = over_clause(nodes, left, start) if nodes[left - 1].clause else None
+    return left if outer is None else outer
 
 
 def _hang(find: Find) -> None:
@@ -211,16 +228,21 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
         find.reading.form.pronoun or find.reading.lead[:1] == "و"
     ):
         return True
+    if passive(find.scene.nodes, clause, find.reading, find.trigger):
+        return True
     of_state = clause[0].index > 0 and find.scene.nodes[clause[0].index - 1].actor is not None
     resumed = find.reading.lead or find.reading.form.pronoun
-    if not (find.places.get("subject") == "item" or of_state) or resumed or find.reading.form.tense != "past":
+    said = find.reading.form.tense in ("past", "word")
+    if not (find.places.get("subject") == "item" or of_state) or resumed or not said:
         return False
     verbs = [node for node in clause[1:3] if any(map(is_finite, node.readings))]
     verbs += [node for node in clause[1:2] if of_state and node.norm.startswith(_PRESENT) and not node.mention]
     apart = clause[2:]
     if any(node.norm in _THAT for node in apart):
         return False
-    return bool(verbs) and len(apart) > 1 and not any(node.clause or node.norm in BEFORE_MAIN for node in apart[-1:])
+    least = 1 if find.predicate < find.node.index else 2
+    opened = any(node.clause or node.norm in BEFORE_MAIN for node in apart[-1:])
+    return bool(verbs) and len(apart) >= least and not opened
 
 
 def _between_commas(find: Find, clause: list[Node]) -> bool:
@@ -253,13 +275,30 @@ def _continues(find: Find, following: list[Node]) -> bool:
     return any(is_any(node, words) for node in following)
 
 
+def _was_before(find: Find) -> int | None:
+    """`دمرت دبابات كانت براغ قد أرسلتها …`: the `كان` behind arms that the verb goes on from."""
+    nodes, index = find.scene.nodes, find.node.index
+    with_them = find.scene.words[index + 1 : index + 2]
+    if not (find.reading.form.pronoun in ("ها", "ه") or with_them in (["بها"], ["به"], ["عنها"])):
+        return None
+    for node in reversed(nodes[max(1, index - _SUBJECT) : index]):
+        if node.norm == "،" or _opens(node):
+            return None
+        if node.norm in _WAS:
+            return node.index if hangs_on_arms(nodes, node.index) else None
+    return None
+
+
 def _bare_relative(find: Find) -> int | None:
     """The node of a verb that describes the arms right before it, where another clause leads up to them."""
     nodes, index = find.scene.nodes, find.node.index
     if find.trigger.pattern == "become":
         return None
     first = next((node.index for node in nodes[:index] if node.item is not None), 0)
-    return index if first > 1 and describes(nodes, index) and not _predicate(nodes, first, index) else None
+    if first <= 1:
+        return None
+    own = describes(nodes, index) and not _predicate(nodes, first, index)
+    return index if own else _was_before(find)
 
 
 def _predicate(nodes: list[Node], first: int, index: int) -> bool:
