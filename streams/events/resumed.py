@@ -1,4 +1,4 @@
-"""Where the main clause goes on: arms as the subject, and a relative clause between them and their verb."""
+"""Where a clause goes on or another begins: the verb of arms behind a relative clause, verbs that are joined."""
 
 from __future__ import annotations
 
@@ -60,3 +60,29 @@ def over_clause(nodes: list[Node], left: int, start: int) -> int | None:
             arms = any(each.item is not None for each in nodes[max(0, index - _ANTECEDENT) : index])
             return index if arms else None
     return None
+
+
+def therefore(nodes: list[Node], left: int, index: int) -> bool:
+    """`بعدما حسبت الكلفة، فوافق على أن يرسل …`: a verb with `ف` behind a comma begins what follows from the clause."""
+    node = nodes[left]
+    apart = left < index and nodes[left - 1].norm == "،" and node.lead[:1] == "ف"
+    return apart and any(map(is_finite, node.readings))
+
+
+def same_verb(nodes: list[Node], index: int) -> bool:
+    """Whether a verb is joined right to another (`باعت وسلمت`), and shares what stands before it."""
+    return index > 0 and any(reading.trigger and is_finite(reading) for reading in nodes[index - 1].readings)
+
+
+def ended(clause: list[Node]) -> bool:
+    """Whether a relative clause has a verb of its own and a comma behind it: what follows is the main clause."""
+    comma = next((place for place, node in enumerate(clause) if node.norm == "،"), 0)
+    if comma > 1 and comma == len(clause) - 1:
+        return True
+    own = clause[1 : min(comma, 3)]
+    return any(is_finite(reading) for node in own for reading in node.readings)
+
+
+def joined_verb(node: Node) -> bool:
+    """Whether a verb with `و` or `ف` speaks of another delivery or deal."""
+    return node.norm[0] in "وف" and any(reading.trigger and is_finite(reading) for reading in node.readings)

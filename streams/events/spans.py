@@ -9,7 +9,7 @@ from itertools import chain, pairwise, takewhile
 from streams.events.antecedents import BEFORE_MAIN, describes, hangs_on_arms, hung_on, main_verb
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.nodes import Item, Node, Scene, is_any, is_finite
-from streams.events.resumed import on_its_way, over_clause, passive, predicate
+from streams.events.resumed import ended, joined_verb, on_its_way, over_clause, passive, predicate, same_verb, therefore
 
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 _JOINED = 9
@@ -112,7 +112,7 @@ def _over_at_that(find: Find, node: Node) -> bool:
 def _begins(find: Find, left: int) -> bool:
     """Whether the clause begins at a node: behind an opener, or with a verb that follows from the clause before."""
     nodes = find.scene.nodes
-    return _opens_left(find, nodes[left - 1]) or _therefore(nodes, left, find.node.index)
+    return _opens_left(find, nodes[left - 1]) or therefore(nodes, left, find.node.index)
 
 
 def _lays_down(find: Find, node: Node) -> bool:
@@ -129,7 +129,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     nodes = find.scene.nodes
     index = find.node.index
     left = index
-    conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not _same_verb(nodes, index)
+    conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not same_verb(nodes, index)
     conjoined = conjoined and "اما" not in find.scene.words[max(0, index - _TOPIC) : index]
     while left > 0 and not _begins(find, left) and not (conjoined and left == index and left > 1):
         left = _behind_clause(find, left - 1)
@@ -198,18 +198,6 @@ def _topic(find: Find, left: int) -> int | None:
     return subject if begins else None
 
 
-def _therefore(nodes: list[Node], left: int, index: int) -> bool:
-    """`بعدما حسبت الكلفة، فوافق على أن يرسل …`: a verb with `ف` behind a comma begins what follows from the clause."""
-    node = nodes[left]
-    apart = left < index and nodes[left - 1].norm == "،" and node.lead[:1] == "ف"
-    return apart and any(map(is_finite, node.readings))
-
-
-def _same_verb(nodes: list[Node], index: int) -> bool:
-    """Whether a verb is joined right to another (`باعت وسلمت`), and shares what stands before it."""
-    return index > 0 and any(reading.trigger and is_finite(reading) for reading in nodes[index - 1].readings)
-
-
 def _stipulated(find: Find) -> bool:
     """`اتفاقا تتسلم بموجبه الهند …`: a clause of its own behind an agreement."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 4]
@@ -224,7 +212,7 @@ def _given_up(find: Find, left: int) -> bool:
 
 def _main_again(find: Find, clause: list[Node]) -> bool:
     """Whether a relative clause is over: at a comma, or at a second verb of what the arms do (`… أصبحت في أيدي …`)."""
-    if (_ended(clause) or _between_commas(find, clause)) and not (
+    if (ended(clause) or _between_commas(find, clause)) and not (
         find.reading.form.pronoun or find.reading.lead[:1] == "و"
     ):
         return True
@@ -249,15 +237,6 @@ def _between_commas(find: Find, clause: list[Node]) -> bool:
     """`تالين، التي لا تنتج …، سلمت …`: a relative clause that stands between two commas is over at the second."""
     start = clause[0].index
     return start > 0 and find.scene.words[start - 1] == "،" and any(node.norm == "،" for node in clause[2:])
-
-
-def _ended(clause: list[Node]) -> bool:
-    """Whether a relative clause has a verb of its own and a comma behind it: what follows is the main clause."""
-    comma = next((place for place, node in enumerate(clause) if node.norm == "،"), 0)
-    if comma > 1 and comma == len(clause) - 1:
-        return True
-    own = clause[1 : min(comma, 3)]
-    return any(is_finite(reading) for node in own for reading in node.readings)
 
 
 def _amount(find: Find, node: Node) -> bool:
@@ -353,7 +332,7 @@ def _closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int])
         laid_down
         or described
         or (node.norm in _WAS and _was_to(find, node))
-        or (index in triggers and _joined_verb(node))
+        or (index in triggers and joined_verb(node))
     )
 
 
@@ -383,11 +362,6 @@ def _runs_on(find: Find, node: Node) -> bool:
     contains = find.trigger.contents and is_any(nodes[find.node.index - 1], lexicon().set("contents"))
     contains = contains or (find.trigger.contents and nodes[node.index - 1].norm == "،")
     return contains or _amount(find, node) or _continues(find, nodes[node.index + 1 : node.index + 2])
-
-
-def _joined_verb(node: Node) -> bool:
-    """Whether a verb with `و` or `ف` speaks of another delivery or deal."""
-    return node.norm[0] in "وف" and any(reading.trigger and is_finite(reading) for reading in node.readings)
 
 
 def _was_to(find: Find, node: Node) -> bool:
