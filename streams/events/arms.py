@@ -363,7 +363,7 @@ def only_named_contract(find: Find) -> bool:
         return False
     apart = 0
     for node in reversed(before):
-        if is_any(node, contracts):
+        if is_any(node, contracts) and not node.skip:
             return True
         if node.governor not in (None, "negate") and not node.prep:
             return False

@@ -15,6 +15,8 @@ NOT = frozenset({"لم", "لن", "لا", "لما"})
 _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
 _NO = frozenset({"غير", "ليس", "ليست"})
+_AFTER_WHICH = frozenset({"بعد", "قبل", "منذ", "الي", "علي", "سبق", "الا", "غير", "بيد", "حتي", "كما"})
+_NOT_SO = frozenset({"لا", "غير", "ليس"})
 _LINKS = frozenset({*_NO, "امر", "امرا", "خيار", "بات", "اصبح", "يزال", "زال", "يبقي", "يظل", "قد", "حاليا", "يعد"})
 _HAPPENS = frozenset({"يحصل", "تحصل", "يحدث", "تحدث", "يتم", "تتم"})
 _OF_IT = frozenset({"عنها", "عنه"})
@@ -62,7 +64,7 @@ def _said_by(node: Node, following: list[str]) -> str | None:
     """What one word says of the delivery that is its subject: `متوقع`, `جار`, `مرهون بـ…`, `قيد البحث`."""
     book = lexicon()
     if node.norm in book.set("suspended"):
-        return "halted"
+        return "conditional" if following == ["علي"] else "halted"
     ahead = (book.set("future"), book.set("own_future"), book.set("predicted"))
     if any(node.norm in words for words in ahead) or (node.norm == "مساله" and node.governor == "plan"):
         return "planned"
@@ -138,7 +140,7 @@ def put_off(find: Find) -> bool:
     before = words[max(0, find.node.index - _WAS_TO - find.nominal * _BEGINS) : find.node.index]
     if not any(word.lstrip("وف").startswith("كان") for word in before):
         return False
-    if _TO_BE.isdisjoint(before) and "س" not in find.reading.lead:
+    if _TO_BE.isdisjoint(before) and ("س" not in find.reading.lead or "اذا" in before):
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
     return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)
@@ -188,9 +190,21 @@ def provided(find: Find, within: str = "؛") -> bool:
     for node in find.scene.nodes[find.node.index + 1 :]:
         if node.norm in (".", "؛", within):
             return False
-        if node.norm in words or (node.norm == "ما" and find.scene.words[node.index + 1 : node.index + 2] == ["لم"]):
+        following = find.scene.nodes[node.index + 1 : node.index + 2]
+        if node.norm in words or (node.norm == "ما" and [each.norm for each in following] == ["لم"]):
+            return True
+        if node.norm == "ان" and _if_it(find, node, following):
             return True
     return False
+
+
+def _if_it(find: Find, node: Node, following: list[Node]) -> bool:
+    """`إن وافق البرلمان`: a past right behind, which neither `أن` nor `إن` of a statement has."""
+    before = find.scene.nodes[node.index - 1]
+    past = any(each.norm == "لم" or any(one.form.tense == "past" for one in each.readings) for each in following)
+    done = not any(one.form.tense in ("masdar", "word") for each in following for one in each.readings)
+    written = find.scene.document.text[node.start] != "أ"
+    return past and done and written and before.governor is None and before.norm not in _AFTER_WHICH
 
 
 def refuted(find: Find) -> bool:
@@ -203,7 +217,7 @@ def refuted(find: Find) -> bool:
     if any(words[node.index - 1] in _AS and node.norm in _CLAIMS for node in find.scene.nodes[find.node.index + 1 :]):
         return True
     return any(
-        node.norm in refuted or (node.governor == "deny" and (node.norm == "لا" or _denies_it(find, node)))
+        node.norm in refuted or (node.governor == "deny" and (node.norm in _NOT_SO or _denies_it(find, node)))
         for node in find.scene.nodes[find.node.index + 1 :]
     )
 

@@ -142,7 +142,8 @@ def _dates(find: Find, index: int, start: int) -> bool:
 
 
 def _present_follows(find: Find, index: int) -> bool:
-    following = find.scene.nodes[index + 1 : index + 2]
+    following = find.scene.nodes[index + 1 : index + 3]
+    following = following[1:] if following[:1] and following[0].norm == "لا" else following[:1]
     tenses = {reading.form.tense for node in following for reading in node.readings}
     known = "present" in tenses or not tenses & {"past", "present"}
     return known and any(node.norm[:1] in "يتن" and node.mention is None for node in following)

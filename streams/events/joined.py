@@ -67,7 +67,7 @@ def hangs_on_condition(find: Find) -> bool:
     for node in reversed(find.scene.nodes[max(0, find.node.index - _IF_REACH) : find.node.index]):
         if node.norm in STOPS:
             return False
-        answers = answers or node.norm in _SO or node.norm == "،"
+        answers = answers or node.norm == "،" or (node.token is not None and node.token.norm in _SO)
         if node.governor == "condition" and node.norm.lstrip("وف") in lexicon().set("conditions"):
             before = find.scene.words[node.index - 1] if node.index else ""
             return answers and before not in ("ما", "عما", "فيما")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from marsad.contracts import Role
-from streams.events.lexicon import Reading, lexicon, particle
+from streams.events.lexicon import ARMS, Reading, lexicon, particle
 from streams.events.nodes import Item, Node, Scene, is_any, is_finite
 
 _DASHES = frozenset("-–—")
@@ -14,6 +14,9 @@ _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اث�
 _MAYBE = frozenset({"ربما", "وربما", "حتي", "وحتي", "وذلك", "و"})
 _DURING = frozenset({"في", "خلال", "اثناء", "عبر", "وخلال", "بعد", "عقب"})
 _APPROVES = frozenset({"اقر", "اقرت", "اقروا", "يقر", "تقر"})
+_OCCASION = 2
+"""Words between two commas, at least, that say where."""
+_TELLING = frozenset({"ان", "انه", "انها", "بان", "اذا", "حال", "حاله", "الا", "التي", "الذي", "ما"})
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
 _NOUN = 5
@@ -124,15 +127,26 @@ def _set_times_aside(scene: Scene) -> None:
 
 
 def _set_talks_aside(scene: Scene) -> None:
-    """`نفى الوزير، خلال مكالمة أجراها مع نظيره …، أن …`: where somebody said it governs nothing."""
-    talks = lexicon().set("talks")
-    if talks.isdisjoint(scene.stems):
-        return
+    """`نفى الوزير، خلال مكالمة أجراها مع نظيره …، أن …`, `أعلن، على هامش اجتماع …، عزم …`: where and when it was said.
+
+    It governs nothing outside the two commas, nor does what stands before it reach only as far as there.
+    """
+    talks, places = lexicon().set("talks"), lexicon().set("occasions")
     for inside in _between_commas(scene):
         opening = [node.norm for node in inside[:2]]
-        if len(inside) < _TALK and not _DURING.isdisjoint(opening[:1]) and not talks.isdisjoint(opening[1:]):
+        if len(opening) < _OCCASION or len(inside) >= _TALK or opening[0] not in places:
+            continue
+        talk = not talks.isdisjoint(opening[1:]) and not _DURING.isdisjoint(opening)
+        if talk or not any(_takes_part(node) for node in inside):
             for each in inside:
                 each.aside = True
+
+
+def _takes_part(node: Node) -> bool:
+    """Whether a word between two commas may have a part in what is told: arms, handing over, conditions, `أن`."""
+    forms = lexicon().marks(node.norm).readings
+    arms = any(one.trigger and one.trigger.frame in ARMS and one.form.tense != "word" for one in forms)
+    return arms or node.item is not None or node.norm in _TELLING
 
 
 def _between_commas(scene: Scene) -> Iterator[list[Node]]:
@@ -185,10 +199,11 @@ def _approves(scene: Scene, node: Node) -> bool:
     if node.governor != "announce" or node.norm.lstrip("وس") not in _APPROVES:
         return False
     for each in scene.nodes[node.index + 1 : node.index + _TALK]:
-        if each.norm in ("ان", "انه", "انها", "عن", "،") or each.lead.lstrip("وف")[:1] == "ب":
-            return False
-        if any(one.form.tense == "masdar" and not one.lead for one in lexicon().marks(each.norm).readings):
-            return True
+        if each.mention is None and not each.aside:
+            if each.norm in ("ان", "انه", "انها", "عن") or each.lead.lstrip("وف")[:1] == "ب":
+                return False
+            if _may_be_governed(each, ""):
+                return True
     return False
 
 

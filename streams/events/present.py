@@ -10,14 +10,33 @@ from streams.events.lexicon import lexicon, particle
 from streams.events.nodes import Node
 from streams.events.spans import Find
 
-_HELPS = 4
+_OF_NAMES = frozenset({'"', "(", ")", "من", "طراز", "نوع"})
+_HELPS = 8
 """Nodes of a verb that helps another and its subject."""
 REPORTED = frozenset({"ان", "انه", "انها", "بان"})
 _AT_ONCE = frozenset({"reinforce", "rearm", "receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
 _KEEPS = frozenset(
-    {"يزال", "تزال", "نزال", "زال", "زالت", "زلنا", "انفك", "ينفك", "تنفك", "برح", "برحت", "فتي", "فتيت", "ظل", "ظلت"}
+    {
+        "بدا",
+        "بدات",
+        "يزال",
+        "تزال",
+        "نزال",
+        "زال",
+        "زالت",
+        "زلنا",
+        "انفك",
+        "ينفك",
+        "تنفك",
+        "برح",
+        "برحت",
+        "فتي",
+        "فتيت",
+        "ظل",
+        "ظلت",
+    }
     | {"تظل", "يظل", "بات", "باتت", "اصبح", "اصبحت", "اخذ", "اخذت", "اضحت", "طفقت"}
 )
 """Verbs before another, which goes on or has begun: `لا تزال موسكو ترسل`."""
@@ -68,7 +87,7 @@ def _of_what_comes(find: Find) -> bool:
 def _helper(find: Find) -> Node | None:
     """The verb right before, or right before the subject, of the same clause: `لا تزال [موسكو] ترسل`."""
     for node in reversed(find.scene.nodes[max(0, find.node.index - _HELPS) : find.node.index]):
-        if node.mention is None and node.actor is None:
+        if node.mention is None and node.actor is None and node.item is None and node.norm not in _OF_NAMES:
             return node
     return None
 

@@ -184,6 +184,8 @@ def _right_behind_b(find: Find, items: list[Item]) -> bool:
         others = (node for node in nodes if node is not find.node and node.index in find.scene.arms_triggers)
         return not any(_delivers(node) for node in others)
     for item in items:
+        if any(find.node.index < other < item.node for other in find.scene.arms_triggers):
+            continue
         near = [node for node in nodes[find.node.index + 1 : item.node + 1] if node.norm not in _MODEL]
         near = near[-_BESIDE - 1 :]
         plain = [node for node in near if not any(reading.trigger or reading.governor for reading in node.readings)]

@@ -43,6 +43,8 @@ def _dated_behind(find: Find, node: Node) -> bool:
     """`يبدأ تسليمها عام 2027`: a year or month behind a beginning without a subject of its own."""
     following = find.scene.nodes[node.index + 1 : node.index + 2]
     words = find.scene.words
+    if not lexicon().set("future").isdisjoint(words[node.index : find.right]):
+        return True
     year = any(map(YEAR.fullmatch, words[find.node.index :]))
     dated = year or any(one in DATED and other not in _INFORMED for other, one in pairwise(words))
     return bool(following) and following[0].index == find.node.index and dated
@@ -168,7 +170,8 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
     if "س" in find.reading.lead or last == "سوف" or ahead_of(find) is not None:
         return "planned", True
     unless = last == "لم" and find.node.index > 1 and words[find.node.index - 2] == "ما"
-    if last in NOT and not unless and not (last == "لما" and form.tense == "past"):
+    perhaps = last == "لا" and find.node.index > 1 and words[find.node.index - 2] in ("قد", "وقد", "فقد")
+    if last in NOT and not unless and not perhaps and not (last == "لما" and form.tense == "past"):
         state = _until(find, last) or "denied"
         notes.append(f"{state} under {last}")
         return state, True
@@ -176,7 +179,7 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
         return "requested", False
     if form.tense == "past":
         return "completed", True
-    if last in ("قد", "وقد", "فقد") or unless:
+    if last in ("قد", "وقد", "فقد") or unless or perhaps:
         return "conditional", False
     return ("present" if last not in SUBJUNCTIVE and "ل" not in find.reading.lead else None), True
 

@@ -24,6 +24,8 @@ _NOW = frozenset(
         "امس",
         "كذلك",
         "ايضا",
+        "قريبا",
+        "فورا",
     ]
 )
 _THAT_ONE = ("انه", "انها")
@@ -86,6 +88,11 @@ _MASDAR_BEFORE = frozenset(
         "احتمال",
         "قرار",
         "فكره",
+        "اجل",
+        "مغبه",
+        "سبيل",
+        "مراحل",
+        "خيار",
         "امكانيه",
         "بروتوكول",
         "بفضل",
@@ -208,7 +215,7 @@ def _beside(scene: Scene, index: int) -> int:
     """The node at an index or before it, adverbs and quoted asides left out (`يحظر بصورة قاطعة نقل …`)."""
     while index > 0:
         word = scene.words[index]
-        if word == '"' or scene.nodes[index].skip or scene.nodes[index].governor == "topic":
+        if word in _NOW or word == '"' or scene.nodes[index].skip or scene.nodes[index].governor == "topic":
             index -= 1
         elif scene.words[index - 1] in ("بصوره", "بشكل"):
             index -= 2
