@@ -26,8 +26,10 @@ _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
 _BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _SUBJECT = 8
 """Nodes between `كان` and the verb behind its subject."""
-_TOPIC = 5
+_NAMED = 12
 """Nodes between `أما` and the verb of its clause."""
+_GIVEN_UP = 5
+"""Nodes before a trigger among which stands what gives an agreement up."""
 _AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
 _AND_NOT = frozenset({"ولم", "ولن"})
 _WITH_THEM = frozenset({"بها", "به", "بهما"})
@@ -130,7 +132,7 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
     index = find.node.index
     left = index
     conjoined = not find.nominal and find.reading.lead[:1] in ("و", "ف") and not same_verb(nodes, index)
-    conjoined = conjoined and "اما" not in find.scene.words[max(0, index - _TOPIC) : index]
+    conjoined = conjoined and "اما" not in find.scene.words[max(0, index - _NAMED) : index]
     while left > 0 and not _begins(find, left) and not (conjoined and left == index and left > 1):
         left = _behind_clause(find, left - 1)
     if left > 0 and nodes[left - 1].relative and (topic := _topic(find, left)) is not None:
@@ -206,7 +208,7 @@ def _stipulated(find: Find) -> bool:
 
 def _given_up(find: Find, left: int) -> bool:
     """`العدول عن صفقة تحصل بموجبها …`: what stops an agreement stands over what the agreement lays down."""
-    before = find.scene.nodes[max(left, find.node.index - _TOPIC) : find.node.index]
+    before = find.scene.nodes[max(left, find.node.index - _GIVEN_UP) : find.node.index]
     return any(node.governor in ("halt", "refuse") for node in before)
 
 
