@@ -88,7 +88,7 @@ def _of_antecedent(find: Find) -> bool:
     """`التي تبرعت بها موسكو لـ…`, `التي تسلمها من …`: the pronoun is the arms, so nothing behind the verb is."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]
     own = find.reading.form.pronoun in ("ه", "ها") or not (_WITH | _THEM).isdisjoint(following)
-    return find.trigger.pattern in ("give", "send", "offer", "receive") and own
+    return find.trigger.pattern in ("give", "send", "offer", "supply", "receive") and own
 
 
 def _other_sense(find: Find, items: list[Item], first: int) -> str | None:

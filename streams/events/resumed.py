@@ -63,10 +63,12 @@ def over_clause(nodes: list[Node], left: int, start: int) -> int | None:
 
 
 def therefore(nodes: list[Node], left: int, index: int) -> bool:
-    """`بعدما حسبت الكلفة، فوافق على أن يرسل …`: a verb with `ف` behind a comma begins what follows from the clause."""
+    """`بعدما حسبت الكلفة، فوافق …`, `السلاح الذي …، والبريطانيون زودوا …`: what begins a clause behind a comma."""
     node = nodes[left]
-    apart = left < index and nodes[left - 1].norm == "،" and node.lead[:1] == "ف"
-    return apart and any(map(is_finite, node.readings))
+    if left >= index or nodes[left - 1].norm != "،" or node.lead[:1] not in ("ف", "و"):
+        return False
+    named = node.actor is not None and node.index == index - 1 and any(map(is_finite, nodes[index].readings))
+    return named or (node.lead[:1] == "ف" and any(map(is_finite, node.readings)))
 
 
 def same_verb(nodes: list[Node], index: int) -> bool:

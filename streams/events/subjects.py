@@ -143,9 +143,8 @@ def _agrees(find: Find, actor: Actor) -> bool:
 def _of_governor(find: Find) -> Actor | None:
     """`تأخرها في صفقة …`: whom the pronoun of the noun over the trigger stands for."""
     for node in reversed(find.scene.nodes[max(find.left, find.node.index - 3) : find.node.index]):
-        if node.governor and any(
-            r.governor == node.governor and r.form.tense == "masdar" and r.form.pronoun for r in node.readings
-        ):
+        own = any(r.governor == node.governor and r.form.tense == "masdar" and r.form.pronoun for r in node.readings)
+        if (node.governor and own) or (node.governor == "halt" and node.norm.endswith(("اعها", "اعه", "امها", "امه"))):
             before = [one for one in find.scene.actors if one.node < node.index and not _is_told(find, one)]
             return before[-1] if before else None
     return None

@@ -260,7 +260,9 @@ def state_of(find: Find, notes: list[str]) -> str | None:
         if find.nominal and (refuted(find) or truth_denied(find) or _denied(find)):
             notes.append("denied where it is told")
             return "denied"
-        return find.trigger.status
+        over = governors(find, find.node.index) if find.nominal else []
+        stopped = _folded(find, over, "in_progress", notes)
+        return stopped if stopped in ("halted", "denied") else find.trigger.status
     if find.outer < find.left:
         return _folded(find, governors(find, find.node.index), "planned", notes)
     state = _of_noun(find, notes) if find.nominal else _of_verb(find, notes)
@@ -280,7 +282,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if state is None or shared:
         state = _folded(find, shared or governors(find, find.node.index), None, notes)
         ended = find.trigger.pattern == "become" and find.reading.lead.endswith("ل") and state in (None, "announced")
-        state = "planned" if state in (None, "announced") or _to_follow(find) else state
+        state = "planned" if state in (None, "announced") or (state != "requested" and _to_follow(find)) else state
         state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
