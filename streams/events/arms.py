@@ -66,11 +66,31 @@ def _remembered(find: Find, memory: list[Item]) -> list[Item]:
         return []
     anaphors = lexicon().set("anaphors")
     pronoun = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
+    contents = _contents_before(find) if pronoun or _of_them(find) else []
+    if contents:
+        return contents
     definite = within(find, anaphors) or near(find, lexicon().set("of_them"), _NEAR_REACH)
     alone = find.nominal and find.reading.lead.endswith("ال")
     if pronoun or definite:
         return [memory[-1]]
     return [_topic(memory)] if alone else []
+
+
+def _of_them(find: Find) -> bool:
+    """`ستحصل عليها`, `أنها ستصل`: a pronoun for arms behind the verb, or right before it."""
+    words, index = find.scene.words, find.node.index
+    return words[index + 1 : index + 2] == ["عليها"] or words[index - 1 : index] in (["انها"], ["بانها"], ["وانها"])
+
+
+def _contents_before(find: Find) -> list[Item]:
+    """`تشمل 4 راجمات … وألف صاروخ …، موضحا أن كييف ستتسلمها`: the whole list that a package names before."""
+    nodes = find.scene.nodes[: find.node.index]
+    words = lexicon().set("contains")
+    opened = next((node.index for node in reversed(nodes) if is_any(node, words)), None)
+    if opened is None or any(node.norm == "." for node in nodes[opened:]):
+        return []
+    listed = [item for item in find.scene.items if opened < item.node < find.node.index and not item.weak]
+    return _named(listed)
 
 
 def _topic(memory: list[Item]) -> Item:

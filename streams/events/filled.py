@@ -14,6 +14,8 @@ _FAR_SOURCE = 6
 """The same with a title between (`حسب تعبير وزير الخارجية …`)."""
 _LED = 2
 """Nodes between a name and the next one behind `ل`."""
+_BRACKET = 9
+"""Nodes between a bracket and the arms in it."""
 _ENDS = frozenset({"،", "ان", "بان"})
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
@@ -193,6 +195,21 @@ def of_their_own(filled: Filled, along: list[Item]) -> None:
     for item in along:
         if item.origin is not None:
             filled.by_item[item.node] = {"supplier": Actor(item.origin, item.node)}
+
+
+def split_brackets(find: Find, filled: Filled) -> None:
+    """`من باريس (12 مدفعا من طراز "سيزار") ومن وارسو (دبابات "تي-72")`: arms in brackets right behind who gave them."""
+    words, taken = find.scene.words, {actor.key for role, actor in filled.actors.items() if role == "recipient"}
+    found: dict[int, dict[str, Actor]] = {}
+    for item in filled.items:
+        opened = next((at for at in range(item.node, max(0, item.node - _BRACKET), -1) if words[at] == "("), None)
+        giver = (
+            find.scene.nodes[opened - 1].actor if opened is not None and ")" not in words[opened : item.node] else None
+        )
+        if giver is not None and giver.key not in taken:
+            found[item.node] = {"supplier": giver}
+    if len(found) > 1:
+        filled.by_item |= found
 
 
 def behind_joined(find: Find, subject: Actor, following: list[Actor]) -> list[Actor]:

@@ -17,6 +17,7 @@ from streams.events.filled import (
     of_adjective,
     once_meant,
     only_speaks,
+    split_brackets,
     split_suppliers,
     stands_for,
     who_speaks,
@@ -346,5 +347,6 @@ def fill(find: Find, items: list[Item]) -> Filled:
     if unnamed:
         filled.drop_guess("supplier")
     split_suppliers(find, filled)
+    split_brackets(find, filled)
     join(find, filled)
     return filled

@@ -15,6 +15,7 @@ from streams.events.tense import PUT_OFF, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
+_THAT = frozenset({"ان", "بان", "وان"})
 _WITH = frozenset({"مع", "ومع"})
 _ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
@@ -152,6 +153,8 @@ def _background(find: Find, state: str | None) -> str | None:
         return None if _lists_behind(find) else "in a relative clause"
     if _reason(find) and state in ("completed", "in_progress"):
         return "only a reason"
+    if _what(find) and state in ("completed", "in_progress"):
+        return None if _lists_behind(find) else "what was given, of which something else is said"
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
     return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
@@ -161,6 +164,12 @@ def _reason(find: Find) -> bool:
     """`انتقدت واشنطن لأنها سلمت …`: what somebody does is why something else is; arms that come are news themselves."""
     opener = find.scene.words[find.left - 1] if find.left else ""
     return opener in _BECAUSE and not find.nominal and find.places.get("subject") != "item"
+
+
+def _what(find: Find) -> bool:
+    """`إن ما قدمته باريس … لا يكفي`: a clause that is itself the subject of what is said."""
+    at = find.relative
+    return at is not None and at > 0 and find.scene.nodes[at].norm == "ما" and find.scene.words[at - 1] in _THAT
 
 
 def _by_word(find: Find, state: str | None) -> str | None:
