@@ -10,7 +10,7 @@ from streams.events.beside import away_from, handed_over, leads_away
 from streams.events.lexicon import lexicon
 from streams.events.lists import hand_origin, in_reach, list_after, told_together
 from streams.events.nodes import Actor, Item, Node, Scene, is_any
-from streams.events.packages import within_package
+from streams.events.packages import taken_up, within_package
 from streams.events.spans import Find, brings, near, within
 
 _NEAR_REACH = 7
@@ -66,31 +66,11 @@ def _remembered(find: Find, memory: list[Item]) -> list[Item]:
         return []
     anaphors = lexicon().set("anaphors")
     pronoun = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
-    contents = _contents_before(find) if pronoun or _of_them(find) else []
-    if contents:
-        return contents
     definite = within(find, anaphors) or near(find, lexicon().set("of_them"), _NEAR_REACH)
     alone = find.nominal and find.reading.lead.endswith("ال")
     if pronoun or definite:
         return [memory[-1]]
     return [_topic(memory)] if alone else []
-
-
-def _of_them(find: Find) -> bool:
-    """`ستحصل عليها`, `أنها ستصل`: a pronoun for arms behind the verb, or right before it."""
-    words, index = find.scene.words, find.node.index
-    return words[index + 1 : index + 2] == ["عليها"] or words[index - 1 : index] in (["انها"], ["بانها"], ["وانها"])
-
-
-def _contents_before(find: Find) -> list[Item]:
-    """`تشمل 4 راجمات … وألف صاروخ …، موضحا أن كييف ستتسلمها`: the whole list that a package names before."""
-    nodes = find.scene.nodes[: find.node.index]
-    words = lexicon().set("contains")
-    opened = next((node.index for node in reversed(nodes) if is_any(node, words)), None)
-    if opened is None or any(node.norm == "." for node in nodes[opened:]):
-        return []
-    listed = [item for item in find.scene.items if opened < item.node < find.node.index and not item.weak]
-    return _named(listed)
 
 
 def _topic(memory: list[Item]) -> Item:
@@ -103,7 +83,7 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
     """The arms that a trigger is about: its object, the noun its relative clause hangs on, or what was named before."""
     if memory and (_some_of_them(find) or brings(find)):
         return [memory[-1]]
-    return _loaded_before(find) or _items_of(find, memory)
+    return _loaded_before(find) or _named(taken_up(find)) or _items_of(find, memory)
 
 
 def _items_of(find: Find, memory: list[Item]) -> list[Item]:

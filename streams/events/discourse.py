@@ -182,7 +182,7 @@ def _promised(one: Draft, other: Draft) -> bool:
 
 def _given(one: Draft, other: Draft) -> bool:
     """`المروحيات التي قدمتها أوسلو ستصل …`: a relative clause that only names the giver of what is to come."""
-    names = one.relative and one.background and one.status == "completed"
+    names = one.relative and one.background and one.status in ("completed", "in_progress")
     return names and one.position < other.position and other.status == "planned" and not other.background
 
 

@@ -201,7 +201,8 @@ def split_brackets(find: Find, filled: Filled) -> None:
     """`من باريس (12 مدفعا من طراز "سيزار") ومن وارسو (دبابات "تي-72")`: arms in brackets right behind who gave them."""
     words, taken = find.scene.words, {actor.key for role, actor in filled.actors.items() if role == "recipient"}
     found: dict[int, dict[str, Actor]] = {}
-    for item in filled.items:
+    here = [item for item in filled.items if any(item is one for one in find.scene.items)]
+    for item in here:
         opened = next((at for at in range(item.node, max(0, item.node - _BRACKET), -1) if words[at] == "("), None)
         giver = (
             find.scene.nodes[opened - 1].actor if opened is not None and ")" not in words[opened : item.node] else None

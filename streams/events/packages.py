@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from streams.events.filled import Filled
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Actor, is_any, state_role
+from streams.events.nodes import Actor, Item, is_any, state_role
 from streams.events.spans import Find
 
 _BEFORE = 2
@@ -48,7 +48,7 @@ def packaged(find: Find, filled: Filled) -> None:
             filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
     if find.trigger.contents:
         filled.put("supplier", _source(find), "tells of the package", weak=True)
-    if find.places.get("subject") != "item" or "supplier" in filled.actors or "recipient" not in filled.actors:
+    if "supplier" in filled.actors or "recipient" not in filled.actors:
         return
     if any(is_any(node, packages) for node in before):
         first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
@@ -74,3 +74,22 @@ def paid_for(find: Find) -> bool:
     before = find.scene.nodes[max(0, find.node.index - _MONEY) : find.node.index]
     sums = lexicon().set("amounts") | _CURRENCIES
     return find.reading.lead.endswith("ل") and any(is_any(node, sums) for node in before)
+
+
+def taken_up(find: Find) -> list[Item]:
+    """`تشمل 4 راجمات … وألف صاروخ …، موضحا أن كييف ستتسلمها`: the whole list that a pronoun stands for."""
+    if not _of_them(find) or any(find.node.index < item.node < find.right for item in find.scene.items):
+        return []
+    nodes = find.scene.nodes[: find.node.index]
+    opened = next((node.index for node in reversed(nodes) if is_any(node, _CONTAINS)), None)
+    if opened is None or any(node.norm == "." for node in nodes[opened:]) or opened < (find.relative or 0):
+        return []
+    listed = [item for item in find.scene.items if opened < item.node < find.node.index and not item.weak]
+    return listed if len(listed) > 1 else []
+
+
+def _of_them(find: Find) -> bool:
+    """`ستتسلمها`, `ستحصل عليها`, `أنها ستصل`: a pronoun for arms at the verb, behind it, or right before it."""
+    words, index = find.scene.words, find.node.index
+    beside = words[index + 1 : index + 2] == ["عليها"] or words[index - 1 : index] in (["انها"], ["بانها"], ["وانها"])
+    return find.reading.form.pronoun == "ها" or beside

@@ -8,7 +8,7 @@ from marsad.contracts import Status
 from streams.events.behind import effect_of, in_vain, shelved
 from streams.events.governing import governors, is_question
 from streams.events.headlines import HEADLINE
-from streams.events.lexicon import ARMS, lexicon, stripped
+from streams.events.lexicon import ARMS, lexicon, particle, stripped
 from streams.events.nodes import Node, is_any, is_finite
 from streams.events.spans import STOPS, Find
 from streams.events.tense import PUT_OFF, state_of
@@ -16,6 +16,7 @@ from streams.events.tense import PUT_OFF, state_of
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _THAT = frozenset({"ان", "بان", "وان"})
+_NOT = frozenset({"لا", "لم", "لن", "ليس", "غير"})
 _WITH = frozenset({"مع", "ومع"})
 _ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
@@ -151,13 +152,18 @@ def _background(find: Find, state: str | None) -> str | None:
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
-    if _reason(find) and state in ("completed", "in_progress"):
-        return "only a reason"
-    if _what(find) and state in ("completed", "in_progress"):
-        return None if _lists_behind(find) else "what was given, of which something else is said"
+    if (known := _known(find)) and state in ("completed", "in_progress"):
+        return known
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
     return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
+
+
+def _known(find: Find) -> str | None:
+    """What a clause is to the sentence that takes it as known."""
+    if _what(find) and not _lists_behind(find):
+        return "what was given, of which something else is said"
+    return "only a reason" if _reason(find) else None
 
 
 def _reason(find: Find) -> bool:
@@ -168,8 +174,9 @@ def _reason(find: Find) -> bool:
 
 def _what(find: Find) -> bool:
     """`إن ما قدمته باريس … لا يكفي`: a clause that is itself the subject of what is said."""
-    at = find.relative
-    return at is not None and at > 0 and find.scene.nodes[at].norm == "ما" and find.scene.words[at - 1] in _THAT
+    at, words = find.relative, find.scene.words
+    said = any(particle(word) in _NOT for word in words[find.node.index + 1 :])
+    return at is not None and at > 0 and words[at] == "ما" and words[at - 1] in _THAT and said
 
 
 def _by_word(find: Find, state: str | None) -> str | None:
