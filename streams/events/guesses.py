@@ -318,7 +318,7 @@ def guess(find: Find, filled: Filled) -> None:
     _awaits(find, filled)
     _accuser(find, filled)
     packaged(find, filled)
-    if find.trigger.pattern in _GIVEN:
+    if find.trigger.pattern in _GIVEN and "recipient" not in filled.actors:
         backed(find, filled)
     _promised(find, filled)
     _smuggled(find, filled)

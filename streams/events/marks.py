@@ -37,7 +37,8 @@ def mark(scene: Scene) -> None:
     _set_talks_aside(scene)
     for node in scene.nodes:
         if node.mention is not None:
-            _mark_package(node)
+            if node.item is not None and node.item.generic:
+                _mark_package(node)
             continue
         marks = lexicon().marks(node.norm)
         node.readings = tuple(reading for reading in marks.readings if _written(scene, node, reading))
@@ -61,7 +62,7 @@ def mark(scene: Scene) -> None:
 
 def _mark_package(node: Node) -> None:
     """`مساعدات عسكرية تشمل …`: a name of a class of arms that may name its contents."""
-    if node.item is not None and node.item.generic and is_any(node, lexicon().set("packages")):
+    if is_any(node, lexicon().set("packages")):
         readings = lexicon().marks(node.norm).readings
         node.readings = tuple(one for one in readings if one.trigger is not None and one.trigger.contents)
 

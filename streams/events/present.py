@@ -43,6 +43,7 @@ _KEEPS = frozenset(
 _NO_MORE = frozenset({"تعد", "يعد", "نعد", "عادت", "عاد"})
 DATED = frozenset({"عام", "سنه", "بحلول", "مطلع", "اواخر", "منتصف", "نهايه", "اعتبارا"})
 _WHEN = frozenset({"في", "خلال", "مطلع", "بدايه", "اوايل", "منتصف", "اواخر", "نهايه", "شهر", "بحلول"})
+_DUE = frozenset({"موعده", "موعدها", "موعدهما", "مواعيدها", "الموعد", "المواعيد"})
 YEAR = re.compile("20[0-9]{2}")
 
 
@@ -121,10 +122,12 @@ def _month(words: list[str], index: int) -> bool:
 
 
 def in_time(find: Find) -> bool:
-    """`خلال أسبوعين`, `في غضون أيام`, `قبل نهاية العام`: a time to come."""
+    """`خلال أسبوعين`, `في موعده`, `قبل نهاية العام`: a time to come."""
     words, units = find.scene.words, lexicon().set("time_units")
     for index in range(find.node.index, find.right):
         if words[index] in ("خلال", "غضون") and not units.isdisjoint(words[index + 1 : index + 4]):
+            return True
+        if words[index] in _DUE and words[index - 1] == "في":
             return True
         if words[index] == "قبل" and words[index + 1 : index + 2] in (["نهايه"], ["انتهاء"], ["منتصف"], ["حلول"]):
             return True

@@ -6,7 +6,7 @@ from streams.events.governing import governors
 from streams.events.laid_down import another_thing
 from streams.events.lexicon import Frame, lexicon
 from streams.events.nodes import MEDIA, Item, Node, is_any, is_finite
-from streams.events.packages import within_package
+from streams.events.packages import paid_for, within_package
 from streams.events.spans import Find, near, within
 
 _OBJECT_REACH = 6
@@ -77,9 +77,11 @@ def _other_object(find: Find, first: int) -> str | None:
         if goal is not None and goal.prep == "to" and node.governor in ("time", "before"):
             return None
         at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
-        if at or _counts(nodes, node) or _worth(find, node) or node.lead.lstrip("وف")[:1] == "ل":
+        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
             continue
-        if node.mention is None and _refuses(node, frame) and nodes[node.index - 1].prep not in _ASIDE:
+        if node.mention is not None or nodes[node.index - 1].prep in _ASIDE or not _refuses(node, frame):
+            continue
+        if not _worth(find, node):
             return node.norm
     return None
 
@@ -111,7 +113,9 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
         "its own crews move it": find.trigger.pattern in _MOVES and _operated(find),
-        "no ب before the arms": find.trigger.takes_b and not items[0].implied and not _behind_b(find, items),
+        "no ب before the arms": find.trigger.takes_b
+        and not items[0].implied
+        and not (_behind_b(find, items) or _bought(find, items)),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
 
@@ -320,6 +324,12 @@ def _with_b(node: Node) -> bool:
     if node.mention is not None and node.item is None:
         return node.lead.lstrip("وف").startswith("ب")
     return node.norm.startswith(("ب", "وب")) and node.norm not in _NO_B
+
+
+def _bought(find: Find, items: list[Item]) -> bool:
+    """`خصصت مئة مليون دولار لدعم كييف، بينها مدافع …`: arms that money set aside goes to."""
+    between = find.scene.nodes[find.node.index + 1 : items[0].node]
+    return paid_for(find) and any(is_any(node, lexicon().set("contents")) and not node.prep for node in between)
 
 
 def _behind_b(find: Find, items: list[Item]) -> bool:

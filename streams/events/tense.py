@@ -30,6 +30,8 @@ PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
 _ASKER = 3
 """Nodes between a noun of asking and who asks."""
+_PERMIT_GAP = 6
+"""Nodes between a word of permission and the asking that it grants."""
 _PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
 """Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
@@ -98,8 +100,8 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             notes.append("asked for, and refused")
             return "halted" if _for_a_third(find, node) else "denied"
         if state == "requested" and _granted(over, node):
-            notes.append("asked for, and granted")
-            return "planned"
+            notes.append("asked for, and granted or not")
+            return "denied" if _not_granted(find, over, node) else "planned"
         if state == "requested" or kind in ("time", "before", "probe"):
             break
     return state
@@ -153,8 +155,14 @@ def _granted(over: list[Node], asked: Node) -> bool:
     """`وافقت … على طلب بولندا إرسال …`: a noun of asking under a word of permission."""
     noun = any(reading.governor == asked.governor and not is_finite(reading) for reading in asked.readings)
     outer = [node for node in over if node.index < asked.index][:1]
-    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and asked.index - outer[0].index <= 4
+    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and asked.index - outer[0].index <= _PERMIT_GAP
     return noun and permits and asked.norm == "طلب"
+
+
+def _not_granted(find: Find, over: list[Node], asked: Node) -> bool:
+    """`لم توافق برلين حتى الآن على طلب كييف …`: whether the word of permission is negated."""
+    outer = next((node for node in over if node.index < asked.index), None)
+    return outer is not None and outer.index > 0 and particle(find.scene.words[outer.index - 1]) in NOT
 
 
 def _governs(node: Node, inner: Node) -> bool:

@@ -54,6 +54,16 @@ def test_several_items_with_several_suppliers_stay_in_order():
     ]
 
 
+def test_the_body_speaks_of_the_arms_that_the_headline_names():
+    (event,) = deliveries("أعلن وزير الدفاع الروسي أن بلاده سلمت سوريا المنظومة.", "إس-300 في سوريا")
+    assert (names(event), event.status, event.evidence.field) == (
+        {"item": "S-300", "supplier": "Russia", "recipient": "Syria"},
+        "completed",
+        "text",
+    )
+    assert event.quantity is None
+
+
 def test_the_body_decides_what_the_headline_leaves_open():
     (event,) = deliveries("من المقرر أن تتسلم تركيا منظومة إس-400 الشهر المقبل.", "روسيا تسلم تركيا منظومة إس-400")
     assert event.status == "planned"
