@@ -17,6 +17,8 @@ _LED = 2
 _BRACKET = 9
 """Nodes between a bracket and the arms in it."""
 _ENDS = frozenset({"،", "ان", "بان"})
+_WAS_MEANT = 2
+"""Words of `كانت مخصصة` before whom it names."""
 _SUBJECT = 4
 """Words between a verb of saying and its subject."""
 _NOT_SUBJECT = frozenset(
@@ -122,16 +124,17 @@ def of_a_statement(find: Find, actor: Actor) -> bool:
 def begins_another(find: Find, actor: Actor) -> bool:
     """`إس-300 إلى دمشق خلال أسبوعين وإسرائيل تحذر`: who is the subject of a clause of its own behind the trigger."""
     nodes, start = find.scene.nodes, actor.start
-    verb = nodes[actor.node + 1 : actor.node + 2]
-    present = any(node.mention is None and node.norm[0] in "يتن" for node in verb)
-    return start > find.node.index and nodes[start].lead[:1] == "و" and present
+    if start <= find.node.index or nodes[start].lead[:1] != "و":
+        return False
+    return any(node.mention is None and node.norm[0] in "يتن" for node in nodes[actor.node + 1 : actor.node + 2])
 
 
 def once_meant(find: Find, actor: Actor) -> bool:
     """`مروحيات كانت مخصصة لأفغانستان`: for whom the arms had been, before."""
-    before = find.scene.nodes[max(0, actor.start - 2) : actor.start]
-    was = len(before) > 1 and before[0].norm.startswith("كان")
-    return was and actor.prep == "to" and is_any(before[1], lexicon().set("allotted"))
+    if actor.prep != "to" or actor.start < _WAS_MEANT:
+        return False
+    was, meant = find.scene.nodes[actor.start - _WAS_MEANT : actor.start]
+    return was.norm.startswith("كان") and is_any(meant, lexicon().set("allotted"))
 
 
 def only_speaks(find: Find, actor: Actor, filled: Filled) -> bool:

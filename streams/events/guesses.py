@@ -284,8 +284,9 @@ def _remaining(find: Find, filled: Filled) -> None:
 
 def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
     """Whether an actor that has no place may have a role: no mere speaker, nor away by its preposition."""
-    apart = any(word in STOPS for word in find.scene.words[find.node.index : actor.node])
-    if apart or begins_another(find, actor) or once_meant(find, actor):
+    if begins_another(find, actor) or once_meant(find, actor):
+        return False
+    if not STOPS.isdisjoint(find.scene.words[find.node.index : actor.node]):
         return False
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)

@@ -67,10 +67,10 @@ def join(find: Find, filled: Filled) -> None:
             filled.joined.setdefault(role, []).append(first)
         for actor in find.scene.actors:
             start = actor.start
-            if begins_another(find, actor):
-                break
             if actor.node <= last.node or start - last.node > _JOINED or start <= last.node:
                 continue
+            if begins_another(find, actor):
+                break
             listed = nodes[start].lead[:1] == "و" or nodes[start - 1].norm == "،"
             plain = not any(node.readings or node.item or node.prep for node in nodes[last.node + 1 : start])
             taken = {each.key for each in filled.actors.values()}

@@ -127,7 +127,7 @@ def _question(find: Find) -> bool:
         return True
     if not marked or not _WHEN.isdisjoint(before):
         return marked or (not _WHEN.isdisjoint(before[:1]) and find.reading.form.tense == "present")
-    apart = any(word in STOPS for word in words[find.node.index : -1])
+    apart = not STOPS.isdisjoint(words[find.node.index : -1])
     return not opened and not apart and len(words) <= HEADLINE and _WHY.isdisjoint(words)
 
 
