@@ -12,7 +12,7 @@ from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.aside import set_aside
 from streams.events.lexicon import lexicon, stripped
-from streams.events.nodes import MEDIA, Actor, Node, Scene, is_any, is_finite, role_of, state_role
+from streams.events.nodes import COUNTERPART, MEDIA, Actor, Node, Scene, is_any, is_finite, role_of, state_role
 
 _OWN_NAME = frozenset({"group", "militia"})
 _PLACES = frozenset({"city", "base", "region"})
@@ -26,12 +26,12 @@ _SAYS = 4
 _ISO = 2
 """Letters of a state's code; other ids are those of groups."""
 _ADJECTIVE_REACH = 7
+_OFFICES = frozenset({"وزير", "وزيره", "رييس", "رييسه", "قايد"})
 _OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان"})
 _TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
 _OFFICIALS = frozenset({"مسوول", "مسوولين", "مسوولون", "مصدر", "مصادر", "دبلوماسي", "متحدث", "ناطق"})
 _TITLE = 3
 """Words of an office without its state (`مسؤول رفيع المستوى`)."""
-_COUNTERPART = frozenset({"نظيره", "نظيرها", "نظيرته", "نظيرتها", "نظرايه"})
 _MARKS = frozenset("\"'()-")
 
 
@@ -151,9 +151,12 @@ def _adjective(scene: Scene, node: Node) -> None:
         if other.actor is not None and len(other.actor.role.id or "") != _ISO:
             return
         if body or is_any(other, persons):
-            text = scene.document.text[other.start : node.end]
-            role = state_role(text, other.start, node.end, mention.country)
-            node.actor = Actor(role, node.index, how="demonym", person=not body, head=other.index)
+            before = scene.nodes[other.index - 1] if other.index else None
+            titled = before is not None and before.mention is None and before.norm in _OFFICES
+            head = before if before is not None and titled else other
+            text = scene.document.text[head.start : node.end]
+            role = state_role(text, head.start, node.end, mention.country)
+            node.actor = Actor(role, node.index, how="demonym", person=titled or not body, head=head.index)
             return
         if _apart(node, other) or other.relative or other.norm in _OPENERS or _taken(node, other):
             break
@@ -297,7 +300,12 @@ def _to_front(scene: Scene, preposition: Node) -> bool:
     return False
 
 
-def _says(scene: Scene, actor: Actor) -> bool:
+def is_counterpart(scene: Scene, actor: Actor) -> bool:
+    """`نظيره الأميركي`: whom somebody speaks with."""
+    return not COUNTERPART.isdisjoint(scene.words[actor.start : actor.node])
+
+
+def is_speaker(scene: Scene, actor: Actor) -> bool:
     """Whether an actor is the subject of a verb of saying: `قال روته خلال استقباله زيلينسكي إن بلاده …`."""
     start = actor.start
     before = scene.nodes[max(0, start - _SAYS) : start]
@@ -318,7 +326,7 @@ def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:
     before = scene.nodes[start - 1] if start else None
     if speaker is None or before is None:
         return True
-    if not _COUNTERPART.isdisjoint(scene.words[max(0, start - _SAYS) : start + 1]):
+    if not COUNTERPART.isdisjoint(scene.words[max(0, start - _SAYS) : start + 1]):
         return False
     person = actor.person or is_any(before, lexicon().set("persons"))
     return person and before.norm not in _TELLS
@@ -338,8 +346,8 @@ def _own_country(scene: Scene, last: Actor | None) -> None:
     if not held and scene.stems.isdisjoint(named):
         return
     for node in scene.nodes:
-        if node.actor and _new_speaker(scene, node.actor, speaker) and not (says and not _says(scene, node.actor)):
-            speaker, says = node.actor, _says(scene, node.actor)
+        if node.actor and _new_speaker(scene, node.actor, speaker) and not (says and not is_speaker(scene, node.actor)):
+            speaker, says = node.actor, is_speaker(scene, node.actor)
         if speaker is None or node.actor is not None:
             continue
         if not is_any(node, named) and not (held and is_any(node, forces) and _in_hands(scene, node)):

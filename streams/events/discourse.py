@@ -17,7 +17,7 @@ _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 
 def settle(drafts: list[Draft]) -> list[Draft]:
     """One draft per event, in order, the clauses that are news first."""
     _fill_gaps(drafts)
-    said = [draft for draft in drafts if draft.said and not (draft.tentative and "recipient" not in draft.roles)]
+    said = [draft for draft in drafts if draft.said and not (draft.tentative and _to_nobody(draft))]
     said = [draft for draft in said if not _nobody(draft)]
     merged: list[Draft] = []
     for draft in sorted(said, key=lambda one: (one.generic, one.position)):
@@ -37,6 +37,12 @@ def _nobody(draft: Draft) -> bool:
     return (
         draft.type == "arms_delivery" and draft.key("item") == _ARMS and not (draft.roles.keys() | draft.left) & _SIDES
     )
+
+
+def _to_nobody(draft: Draft) -> bool:
+    """Whether nobody receives: of arms that a relative clause says somebody sent, who is left in the sentence does."""
+    sent = draft.relative and "supplier" in draft.roles and "supplier" not in draft.weak
+    return "recipient" not in draft.roles and not (sent and "recipient" in draft.left)
 
 
 def _last_resort(draft: Draft) -> None:

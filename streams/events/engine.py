@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from marsad.arabic.dates import find as find_dates
 from marsad.arabic.document import Document, Sentence
 from marsad.contracts import DateMention, Event
 from streams.entities.mention import Mention
+from streams.events.context import BACK, from_before, open_sides, who_goes_on
 from streams.events.discourse import reconcile, settle
 from streams.events.draft import Draft
 from streams.events.headlines import HEADLINE
@@ -28,6 +30,8 @@ _TATWEEL = "ـ"
 """The one trigger that speaks of arms by itself."""
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
+Staged = tuple[Sentence, list[Mention], Actor | None]
+"""A sentence without triggers, as it waits to be set up."""
 _OLD = timedelta(days=180)
 
 
@@ -76,23 +80,40 @@ def _drafts(
     drafts: list[Draft] = []
     memory = [replace(item, role=msgspec.structs.replace(item.role, start=None, end=None)) for item in titled]
     speaker: Actor | None = None
+    past: deque[Scene | Staged] = deque(maxlen=BACK)
     arms = bool(titled) or any(mention.type == "WEAPON" for mention in mentions)
     arms = arms or _ARMING in document.text.replace(_TATWEEL, "")
     for sentence, inside in _by_sentence(document, mentions):
         if not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)
+            past.appendleft((sentence, inside, speaker))
             continue
         scene = stage(document, sentence, inside, speaker)
         dates = cache(lambda scene=scene: _dates(scene, published))
         found = sorted(finds(scene), key=lambda find: find.trigger.contents)
+        first = len(drafts)
         for find in found:
             if find.trigger.contents and any(draft.evidence.start == sentence.start for draft in drafts):
                 continue
             before = [item for item in scene.items if item.node < find.node.index and not item.generic]
             drafts.extend(read(find, memory + before, dates))
+        from_before(open_sides(drafts[first:]), scene, itself=True)
+        _look_back(document, drafts[first:], past)
         memory.extend(item for item in scene.items if not item.generic)
-        speaker = next((actor for actor in reversed(scene.actors) if actor.person), speaker)
+        past.appendleft(scene)
+        speaker = who_goes_on(scene) or speaker
     return drafts
+
+
+def _look_back(document: Document, drafts: list[Draft], past: deque[Scene | Staged]) -> None:
+    """Fill the sides that a sentence leaves open from those before it, set up only now where nothing was read."""
+    for place, before in enumerate(past):
+        waiting = open_sides(drafts)
+        if not waiting:
+            return
+        scene = before if isinstance(before, Scene) else stage(document, *before)
+        past[place] = scene
+        from_before(waiting, scene)
 
 
 def _by_sentence(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[Mention]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streams.events.lexicon import lexicon
-from streams.events.nodes import Actor, Item, is_any, state_role
+from streams.events.nodes import COUNTERPART, Actor, Item, Node, is_any, is_finite, state_role
 from streams.events.spans import Find
 
 _SOURCE = 3
@@ -74,7 +74,31 @@ def actors_before(find: Find) -> list[Actor]:
     nodes = find.scene.nodes
     found = [actor for actor in find.scene.actors if find.left <= actor.node < end]
     found = [actor for actor in found if not nodes[actor.node].aside or find.node.aside]
-    return [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
+    found = [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
+    return sorted(found, key=lambda actor: told_by(find, actor) is not None)
+
+
+def told_by(find: Find, actor: Actor) -> Actor | None:
+    """The subject of a verb whose object an actor is, where what follows is the subject's.
+
+    `وعد بوتين الأسد بتسليم …`, `زار شولتس كييف وأعلن تزويدها …`; but `اتهم بوتين الأسد بتسليم …`.
+    """
+    nodes, start = find.scene.nodes, actor.start
+    if actor.prep is not None or actor.how == "pronoun" or not start or nodes[start].lead[:1] == "و":
+        return None
+    start = _first_of(nodes, actor)
+    before = nodes[start - 1] if start else None
+    while before is not None and before.index and nodes[start].norm in COUNTERPART and _unknown(before):
+        before = nodes[before.index - 1]
+    subject = before.actor if before is not None else None
+    if subject is None or subject.prep is not None or subject.how == "place":
+        return None
+    start = _first_of(nodes, subject)
+    verb = nodes[start - 1] if start else None
+    between = nodes[actor.node + 1 : find.node.index]
+    joined = any(node.lead[:1] == "و" and any(map(is_finite, node.readings)) for node in between)
+    tells = verb is not None and (verb.governor in ("plan", "announce") or is_any(verb, lexicon().set("assures")))
+    return subject if joined or tells else None
 
 
 def _inner_clause(find: Find) -> int:
@@ -110,10 +134,43 @@ def is_maker(actor: Actor, filled: Filled) -> bool:
 def stands_for(find: Find, known: list[Actor], *, people: bool = False) -> Actor | None:
     """Whom a pronoun stands for: the last actor before it that has no role here; `هم` rather people than a state."""
     taken = {actor.key for actor in known}
-    before = [one for one in reversed(find.scene.actors) if one.node < find.node.index]
-    free = [one for one in before if one.key not in taken and one.how != "pronoun" and one.prep != "in"]
-    many = (one for one in free if people and find.scene.nodes[one.node].norm.endswith(("ين", "ون")))
-    return next(many, free[0] if free else None)
+    before = [one for one in find.scene.actors if one.node < find.node.index and one.key not in taken]
+    before = [one for one in reversed(before) if one.how != "pronoun" and one.prep not in ("in", "on", "via", "aside")]
+    before.sort(key=lambda one: not agrees(find, one))
+    many = (one for one in before if people and find.scene.nodes[one.node].norm.endswith(("ين", "ون")))
+    return next(many, before[0] if before else None)
+
+
+def _first_of(nodes: list[Node], actor: Actor) -> int:
+    """The first node of a name with its titles: `رئيس الوزراء الهندي ناريندرا مودي`."""
+    start, titles = actor.start, lexicon().set("persons")
+    while start:
+        before = nodes[start - 1]
+        if before.actor is not None and before.actor.key == actor.key and nodes[start].lead[:1] != "و":
+            start = before.actor.start
+        elif (
+            before.actor is None
+            and before.mention is None
+            and before.norm not in COUNTERPART
+            and is_any(before, titles)
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _unknown(node: Node) -> bool:
+    """A part of a person's name that the gazetteer does not know."""
+    return node.actor is None and not node.readings and node.prep is None and node.norm[0].isalpha()
+
+
+def agrees(find: Find, actor: Actor) -> bool:
+    """Whether an actor may be the pronoun at a trigger: `ها` of `تسلمها` is none that is masculine."""
+    if find.reading.form.pronoun != "ها" or actor.how == "pronoun":
+        return True
+    heads = find.scene.nodes[actor.start : actor.node + 1]
+    return not any(is_any(node, lexicon().set("masculine")) for node in heads)
 
 
 def of_a_statement(find: Find, actor: Actor) -> bool:

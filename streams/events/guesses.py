@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.events.actors import is_counterpart
 from streams.events.carriers import brought, carried, onward
 from streams.events.filled import (
     Filled,
@@ -19,7 +20,7 @@ from streams.events.nodes import Actor, is_any, is_finite, state_role
 from streams.events.packages import backed, packaged
 from streams.events.resumed import on_its_way
 from streams.events.spans import STOPS, Find
-from streams.events.subjects import is_topic
+from streams.events.subjects import assured, is_topic
 
 _AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
@@ -31,6 +32,8 @@ _BY = 2
 _THERE = frozenset({"to", "in", "at"})
 _FAR = 25
 """Nodes between a trigger and who alone is left for a role."""
+_ENVOY = 3
+"""Nodes between an envoy and where he is."""
 _THANKED = 5
 """Words between a word of thanks and who is thanked."""
 
@@ -80,6 +83,29 @@ def _addressed(find: Find, filled: Filled) -> None:
     before = [actor for actor in before if not _thanks(find, actor)]
     if len({actor.key for actor in before}) == 1 and not of_a_statement(find, before[0]):
         filled.put("recipient", before[0], "spoken to before", weak=True)
+
+
+def _unnamed(find: Find, filled: Filled) -> None:
+    """`لدى استقباله نظيره البيلاروسي … تنقل إلى جيش الدولة الحليفة`: a state that is not named is the guest's."""
+    words = lexicon().set("nameless")
+    if "recipient" in filled.actors or find.scene.stems.isdisjoint(words):
+        return
+    following = find.scene.nodes[find.node.index + 1 : find.right]
+    led = [node.index for node in following if node.prep == "to"]
+    if led and any(is_any(node, words) for node in find.scene.nodes[led[0] + 1 : led[0] + 1 + _ENVOY]):
+        guests = (actor for actor in find.scene.actors if is_counterpart(find.scene, actor))
+        filled.put("recipient", next(guests, None), "the state that is not named", weak=True)
+
+
+def _paid(find: Find, filled: Filled) -> None:
+    """`جمع الليتوانيون ثمنها`, `بتمويل من برلين`: who pays for arms supplies them where nobody else is said to."""
+    nodes, price = find.scene.nodes, lexicon().set("price")
+    for actor in find.scene.actors:
+        priced = actor.prep is None and any(
+            is_any(node, price) for node in nodes[actor.node + 1 : actor.node + 1 + _BY]
+        )
+        if actor.prep == "paid" or priced:
+            filled.put("supplier", actor, "pays for them", weak=True)
 
 
 def _maker_named(find: Find, filled: Filled) -> None:
@@ -223,6 +249,8 @@ def thanked(find: Find, filled: Filled) -> None:
     given = [actor for actor in given if not given[0].person or actor.key != given[0].key] or given
     led = [actor for actor in given if actor.prep == "to"]
     filled.put("supplier", next(iter(led or given), None), "thanked for them")
+    grateful = (actor for actor in find.scene.actors if actor.prep is None and actor.start == thanks.index + 1)
+    filled.put("recipient", next(grateful, None), "thanks for them", weak=True)
 
 
 def _beyond(find: Find, filled: Filled) -> None:
@@ -288,6 +316,9 @@ def _may_be(find: Find, actor: Actor, wanted: str) -> bool:
         return False
     if not STOPS.isdisjoint(find.scene.words[find.node.index : actor.node]):
         return False
+    if wanted == "supplier" and actor.prep in ("in", "at"):
+        envoys = lexicon().set("envoys")
+        return any(is_any(node, envoys) for node in find.scene.nodes[max(0, actor.start - _ENVOY) : actor.start])
     if wanted == "supplier":
         return actor.prep in (None, "from", "by") and actor.how != "place" and not of_circumstance(find, actor)
     start = actor.start
@@ -315,6 +346,8 @@ def guess(find: Find, filled: Filled) -> None:
     allotted(find, filled)
     carried(find, filled)
     brought(find, filled)
+    assured(find, filled)
+    _unnamed(find, filled)
     _addressed(find, filled)
     _awaits(find, filled)
     _accuser(find, filled)
@@ -323,6 +356,7 @@ def guess(find: Find, filled: Filled) -> None:
         backed(find, filled)
     _promised(find, filled)
     _smuggled(find, filled)
+    _paid(find, filled)
     _maker_named(find, filled)
     onward(find, filled)
     _remaining(find, filled)

@@ -300,8 +300,7 @@ def _quoted(find: Find, node: Node) -> bool:
 
 def _guest(find: Find) -> bool:
     """`خلال استقباله زيلينسكي`: a person right behind a verb of receiving whose subject is the pronoun at it."""
-    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
-    guest = any(node.actor is not None and node.actor.person for node in following)
+    guest = any(0 < actor.start - find.node.index <= _BESIDE and actor.person for actor in find.scene.actors)
     return guest and bool(find.reading.form.pronoun) and find.nominal
 
 

@@ -84,7 +84,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         filled.put(places.get("second"), following[0], "as the object")
         return
     left = _pronoun_opens(find) or _first_of_two(find) or _of_condition(find) or left
-    whose = _whose_clause(find)
+    whose = _whose_clause(find, following)
     if whose is not None:
         filled.put(places.get("subject"), whose, "whom the relative clause is about")
         left = [whose]
@@ -96,8 +96,10 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     free = not left or find.relative is not None
     free = free or (sole and (find.node.index - left[0].node > _BESIDE or _laid_on(find)))
     adjacent = adjacent and whose is None
+    onward = find.places.get("object") == "item" and any(one.prep == "to" for one in actors_behind(find))
+    that = find.node.index > 0 and find.scene.words[find.node.index - 1] == "ان"
     both = (
-        len(following) > 1
+        (len(following) > 1 or (onward and that))
         and ("second" in places or places.get("object") == "recipient")
         and not free
         and find.node.index - left[0].node > _BESIDE
@@ -153,7 +155,8 @@ def _resumed(find: Find) -> bool:
     following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
     by_prep = any(node.norm in lexicon().set("of_those") for node in following)
     attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
-    return (attached or by_prep) and find.places.get("object") == "item"
+    receives = find.reading.form.pronoun and find.places.get("object") == "recipient"
+    return receives or ((attached or by_prep) and find.places.get("object") == "item")
 
 
 def _after_its_item(find: Find, following: list[Actor]) -> bool:
@@ -171,9 +174,11 @@ def _after_its_item(find: Find, following: list[Actor]) -> bool:
     return find.trigger.pattern in ("join", "arrive") and bool(between) and not apart
 
 
-def _whose_clause(find: Find) -> Actor | None:
+def _whose_clause(find: Find, following: list[Actor]) -> Actor | None:
     """`سلوفاكيا، التي منحت جارتها …`: the name that a relative clause without a pronoun for arms hangs on."""
-    if find.relative is None or find.reading.form.pronoun or find.node.index - find.relative > _BESIDE:
+    if find.relative is None or find.node.index - find.relative > _BESIDE:
+        return None
+    if find.reading.form.pronoun and (following or not any(one.node > find.node.index for one in find.scene.items)):
         return None
     nodes = find.scene.nodes
     before = next((node for node in reversed(nodes[: find.relative]) if node.norm not in _MARKS), None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from streams.events.filled import Filled, actors_before, actors_behind, is_maker, only_speaks
+from streams.events.filled import Filled, actors_before, actors_behind, agrees, is_maker, only_speaks, told_by
 from streams.events.lexicon import lexicon
 from streams.events.nodes import Actor, Node, is_any, is_finite
 from streams.events.spans import Find
+
+_CHARGE = 14
+"""Nodes between a word of accusing and what somebody is accused of."""
 
 
 def governing_subject(find: Find, filled: Filled) -> None:
@@ -15,6 +18,7 @@ def governing_subject(find: Find, filled: Filled) -> None:
     if find.trigger.background or subject in (None, "item") or subject in filled.actors:
         return
     filled.put(subject, _decider(find), "whose decision it is", weak=True)
+    filled.put(subject, _accused(find), "who is accused", weak=True)
     filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
     late = "supplier" if find.trigger.pattern == "deal" else subject
     filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
@@ -48,7 +52,7 @@ def _decider(find: Find) -> Actor | None:
 
 def _hardly(find: Find, actor: Actor) -> bool:
     """Whether somebody else before a noun is rather its subject."""
-    return _asks(find, actor) or _is_told(find, actor) or _done_to(find, actor) or not _agrees(find, actor)
+    return _asks(find, actor) or _is_told(find, actor) or _done_to(find, actor) or not agrees(find, actor)
 
 
 def _done_to(find: Find, actor: Actor) -> bool:
@@ -95,6 +99,36 @@ def blamed(find: Find, filled: Filled) -> None:
     filled.put("recipient", by, "complains of the delay", weak=True)
 
 
+def assured(find: Find, filled: Filled) -> None:
+    """`وعد بوتين الأسد بتسليم …`, `أبلغ … نظيره الهندي بأن بلاده سترسل …`: to whom the supplier says so."""
+    role = find.places.get("second", find.places.get("to"))
+    supplier = filled.actors.get("supplier")
+    if role != "recipient" or role in filled.actors or supplier is None:
+        return
+    for actor in find.scene.actors:
+        subject = told_by(find, actor) if actor.node < find.node.index else None
+        if subject is not None and subject.key == supplier.key:
+            filled.put(role, actor, "to whom it is said", weak=True)
+
+
+def _accused(find: Find) -> Actor | None:
+    """`نفت موسكو الاتهامات التي وجهتها كييف لمينسك بنقل …`, `… وجهتها إليها …`: who is accused, not who accuses."""
+    nodes, at = find.scene.nodes, find.node.index
+    charges = [node.index for node in nodes[max(0, at - _CHARGE) : at] if is_any(node, lexicon().set("charges"))]
+    if not charges or not find.nominal:
+        return None
+    charge = charges[-1]
+    between = [one for one in find.scene.actors if charge < one.node < at]
+    led = next((one for one in between if one.prep == "to"), None)
+    if led is not None:
+        return led
+    denies = [one for one in find.scene.actors if one.node < charge and one.prep is None]
+    if not denies and between:
+        denies = [one for one in find.scene.actors if one.node >= find.right and one.prep is None]
+    itself = any(is_any(node, lexicon().set("them")) for node in nodes[charge:at])
+    return denies[0] if denies and itself else None
+
+
 def is_topic(find: Find, actor: Actor) -> bool:
     """`أما سلوفاكيا فسبقت الجميع حين تنازلت …`: whom the sentence goes on about."""
     return bool(actor.start) and find.scene.words[actor.start - 1] in ("اما", "واما")
@@ -130,14 +164,6 @@ def _asks(find: Find, actor: Actor) -> bool:
     start = actor.start
     before = find.scene.nodes[start - 1] if start else None
     return find.places.get("subject") == "supplier" and before is not None and before.governor == "request"
-
-
-def _agrees(find: Find, actor: Actor) -> bool:
-    """Whether an actor may be the pronoun at a noun: `ها` of `تسلمها` is none that is masculine."""
-    if find.reading.form.pronoun != "ها" or actor.how == "pronoun":
-        return True
-    heads = find.scene.nodes[actor.start : actor.node + 1]
-    return not any(is_any(node, lexicon().set("masculine")) for node in heads)
 
 
 def _of_governor(find: Find) -> Actor | None:

@@ -292,6 +292,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     if last is not None and not _name_of_words(last) and is_any(last, trigger.not_after):
         return False
     following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
+    if trigger.pattern == "become" and following and following[0].item is not None:
+        following = scene.nodes[node.index + 1 : node.index + _NEEDS_BESIDE]
     if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
         return False
     if trigger.pattern == "reinforce" and not _arms_before(scene, node):
