@@ -96,10 +96,8 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     free = not left or find.relative is not None
     free = free or (sole and (find.node.index - left[0].node > _BESIDE or _laid_on(find)))
     adjacent = adjacent and whose is None
-    onward = find.places.get("object") == "item" and any(one.prep == "to" for one in actors_behind(find))
-    that = find.node.index > 0 and find.scene.words[find.node.index - 1] == "ان"
     both = (
-        (len(following) > 1 or (onward and that))
+        (len(following) > 1 or _laid_on_to(find))
         and ("second" in places or places.get("object") == "recipient")
         and not free
         and find.node.index - left[0].node > _BESIDE
@@ -122,6 +120,12 @@ def _opens_statement(find: Find) -> list[Actor]:
     """`التي يعتقد أن باريس سلمت كييف …`: a bare name between `أن` and the verb is its subject."""
     before = [one for one in find.scene.actors if one.node == find.node.index - 1 and one.prep is None]
     return [one for one in before if one.start and find.scene.words[one.start - 1] in ("ان", "بان", "وان", "وبان")]
+
+
+def _laid_on_to(find: Find) -> bool:
+    """`وافقت برلين على أن تسلم وارسو دبابات إلى كييف`: the recipient stands behind `إلى`, so the bare name does it."""
+    that = find.node.index > 0 and find.scene.words[find.node.index - 1] == "ان"
+    return that and find.places.get("object") == "item" and any(one.prep == "to" for one in actors_behind(find))
 
 
 def _laid_on(find: Find) -> bool:
