@@ -230,6 +230,8 @@ def _object(find: Find, item: Item) -> bool:
     """Whether an item may be what is handed over: a class of arms not behind `ل`."""
     if find.trigger.frame == "arms_delivery" and _dealt_with(find, item):
         return False
+    if "محل" in find.scene.words[max(0, item.node - _BESIDE - 1) : item.node]:
+        return False
     if not item.generic:
         return not _made_for(find, item)
     node = find.scene.nodes[item.node]

@@ -103,6 +103,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "something else moves": find.trigger.lemma == "انتقال" and items[0].node > find.node.index + _BESIDE,
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
+        "arms that stop others": find.nominal and remembered and _stops_others(find, items),
         "a comment": _comments(find),
         "a policy": find.nominal and (remembered or all(item.generic for item in items)) and _restricted(find),
         "plural": remembered and (_only_people(find) or _them(find)),
@@ -118,6 +119,14 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         and not (_behind_b(find, items) or _bought(find, items)),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _stops_others(find: Find, items: list[Item]) -> bool:
+    """`إس-300 لن تمنع الطيران من الوصول إلى …`: arms that are the subject of a verb of stopping do not come."""
+    over = governors(find, find.node.index)[:1]
+    stops = [node for node in over if node.governor == "halt" and any(map(is_finite, node.readings))]
+    alone = not find.reading.form.pronoun
+    return alone and any(0 < node.index - item.node <= _BESIDE + 1 for node in stops for item in items)
 
 
 def _restricted(find: Find) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streams.events.aside import travels_to
 from streams.events.asked import asked_for
 from streams.events.carriers import brought
+from streams.events.exchanges import in_return
 from streams.events.filled import (
     Filled,
     actors_before,
@@ -323,6 +324,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     right = actors_behind(find)
     bare = _before_item(find, right)
     partners(find, filled)
+    in_return(find, filled)
     thanked(find, filled)
     asked_for(find, filled)
     blamed(find, filled)

@@ -194,10 +194,12 @@ def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
 
 def _belied(find: Find) -> Node | None:
     """`نفى … ما تداولته … عن أن … نقلت …`: a denial right before the `ما` that opens the clause."""
-    nodes = find.scene.nodes
-    if not find.left or nodes[find.left - 1].norm not in ("ما", "مما"):
+    nodes, words, left = find.scene.nodes, find.scene.words, find.left
+    if words[max(0, left - 2) : left] in (["من", "ان"], ["عن", "ان"]):
+        left = next((at + 1 for at in range(left - 1, max(0, left - FAR_GAP), -1) if words[at] == "ما"), left)
+    if not left or words[left - 1] not in ("ما", "مما"):
         return None
-    told = [node for node in nodes[max(0, find.left - FAR_GAP) : find.left - 1] if node.governor]
+    told = [node for node in nodes[max(0, left - FAR_GAP) : left - 1] if node.governor]
     return told[-1] if told and told[-1].governor == "deny" else None
 
 
@@ -309,7 +311,8 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if state in ("completed", "present") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
-    return present_of(find) if state == "present" else state
+    awaited = find.scene.words[max(0, find.left - 1) : find.left] == ["ريثما"]
+    return ("planned" if awaited else present_of(find)) if state == "present" else state
 
 
 def _to_follow(find: Find) -> bool:
