@@ -42,7 +42,7 @@ def mark(scene: Scene) -> None:
             continue
         marks = lexicon().marks(node.norm)
         node.readings = tuple(reading for reading in marks.readings if _written(scene, node, reading))
-        if _no_more(scene, node) or _no_verb(scene, node):
+        if node.readings and (_no_more(scene, node) or _no_verb(scene, node)):
             node.readings = tuple(each for each in node.readings if each.trigger is None or not each.trigger.promise)
         node.relative = marks.relative and not node.skip and not _counts(scene, node)
         for phrase, kind, label in marks.phrases:
