@@ -64,13 +64,30 @@ def _remembered(find: Find, memory: list[Item]) -> list[Item]:
     """What `الصواريخ`, `تسليمها` or a bare `التسليم` stand for: the arms named last."""
     if not memory:
         return []
-    anaphors = lexicon().set("anaphors")
     pronoun = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
-    definite = within(find, anaphors) or near(find, lexicon().set("of_them"), _NEAR_REACH)
+    definite = any(_named_before(find, node) for node in find.scene.nodes[find.left : find.right]) or near(
+        find, lexicon().set("of_them"), _NEAR_REACH
+    )
     alone = find.nominal and find.reading.lead.endswith("ال")
     if pronoun or definite:
         return [memory[-1]]
     return [_topic(memory)] if alone else []
+
+
+def _named_before(find: Find, node: Node) -> bool:
+    """Whether a word such as `الصواريخ` stands for arms named before: not `مئات الطائرات`, `لبحث مسألة الصواريخ`."""
+    if not is_any(node, lexicon().set("anaphors")):
+        return False
+    return not _counted(find.scene, node.index) and not (_ships(find) and _dealt_with(find, node.index))
+
+
+def _counted(scene: Scene, index: int) -> bool:
+    """`مئات الطائرات المسيرة`: so many of a kind, none that were named before."""
+    return any(is_any(node, lexicon().set("vague_numbers")) for node in scene.nodes[max(0, index - 1) : index])
+
+
+def _ships(find: Find) -> bool:
+    return find.trigger.frame == "arms_delivery"
 
 
 def _topic(memory: list[Item]) -> Item:
@@ -228,7 +245,7 @@ def _implied(find: Find) -> Item:
 
 def _object(find: Find, item: Item) -> bool:
     """Whether an item may be what is handed over: a class of arms not behind `ل`."""
-    if find.trigger.frame == "arms_delivery" and _dealt_with(find, item):
+    if _ships(find) and _dealt_with(find, item.node):
         return False
     if "محل" in find.scene.words[max(0, item.node - _BESIDE - 1) : item.node]:
         return False
@@ -242,10 +259,10 @@ def _object(find: Find, item: Item) -> bool:
     return not node.lead.lstrip("وف").startswith("ل") or (find.nominal and item.node == find.node.index + 1)
 
 
-def _dealt_with(find: Find, item: Item) -> bool:
+def _dealt_with(find: Find, at: int) -> bool:
     """`أرسلت خبراء لتشغيل …`, `سلمت ردها بشأن …`: arms that something else handed over is about."""
     about = [lexicon().set(name) for name in ("dealings", "topics", "carries")]
-    between = find.scene.nodes[find.node.index + 1 : item.node]
+    between = find.scene.nodes[find.node.index + 1 : at]
     before = [node for node in between if node.item is None or not node.item.generic]
     before = [node for node in before if node.norm not in _QUOTES][-_ABOUT:]
     for node in reversed(before):
@@ -308,7 +325,7 @@ def _near_left(find: Find, item: Item) -> bool:
 
 
 def _definite(scene: Scene, item: Item) -> bool:
-    return scene.nodes[item.node].norm in lexicon().set("anaphors")
+    return scene.nodes[item.node].norm in lexicon().set("anaphors") and not _counted(scene, item.node)
 
 
 def _antecedents(scene: Scene, items: list[Item]) -> list[Item]:

@@ -122,7 +122,7 @@ def _fill_gap(draft: Draft, role: str, drafts: list[Draft]) -> None:
         key=lambda other: (role in other.weak, abs(other.position - draft.position)),
     )
     for other in ranked:
-        near = role == "recipient" and abs(other.position - draft.position) < 400
+        near = role == "recipient" and abs(other.position - draft.position) < 400 and not draft.elsewhere
         if (other.key("item") == draft.key("item") or near) and other.key(role) != draft.key(other_role):
             draft.roles[role] = other.roles[role]
             draft.weak.add(role)

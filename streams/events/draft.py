@@ -39,6 +39,8 @@ class Draft:
     """Whether somebody only asks whether it is so."""
     generic: bool = False
     tentative: bool = False
+    elsewhere: bool = False
+    """Whether the arms go to a place that is nobody's (`نقلت … إلى كالينينغراد`)."""
     """Only an event where the document says who receives."""
     derivation: list[str] = field(default_factory=list)
 

@@ -196,9 +196,21 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         quote=details.quote(find),
         relative=find.relative is not None,
         generic=item.generic,
+        elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
     )
+
+
+def _to_a_place(find: Find) -> bool:
+    """`نقلت صواريخ إلى كالينينغراد`: whether arms go somewhere that no state is named by."""
+    near = lexicon().set("neighbours") | lexicon().set("fronts")
+    for node in find.scene.nodes[find.node.index + 1 : find.right - 1]:
+        place = find.scene.nodes[node.index + 1]
+        named = place.mention is not None or find.scene.nodes[node.index - 1].item is not None
+        if node.prep == "to" and named and not is_any(place, near):
+            return True
+    return False
 
 
 def _sure(find: Find, filled: Filled) -> bool:

@@ -132,7 +132,7 @@ def _stops_others(find: Find, items: list[Item]) -> bool:
 def _restricted(find: Find) -> bool:
     """`رفع القيود المفروضة على تصدير السلاح`: rules for what may be sold at all."""
     before = find.scene.nodes[max(0, find.node.index - _RULES) : find.node.index]
-    by_law = any(node.governor == "halt" for node in before[-1:])
+    by_law = any(node.governor == "halt" for node in before)
     words = lexicon().set("restrictions") | (lexicon().set("laws") if by_law else frozenset())
     return any(is_any(node, words) for node in before) or _embargoed(find)
 
