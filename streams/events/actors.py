@@ -29,6 +29,8 @@ _ADJECTIVE_REACH = 7
 _OFFICES = frozenset({"وزير", "وزيره", "رييس", "رييسه", "قايد"})
 _OPENERS = frozenset({"ان", "بان", "لكن", "ولكن", "حيث", "وان"})
 _TELLS = frozenset({"ابلغ", "ابلغت", "يبلغ", "تبلغ", "اخبر", "اخبرت", "اطلع", "طمان"})
+_FORCES = frozenset({"قوات", "القوات", "جيش", "الجيش", "السلطات", "الحكومه", "وحدات", "فصايل", "مقاتلين"})
+"""Who is given arms in a state (`إلى القوات المسلحة في أوكرانيا`)."""
 _OFFICIALS = frozenset({"مسوول", "مسوولين", "مسوولون", "مصدر", "مصادر", "دبلوماسي", "متحدث", "ناطق"})
 _TITLE = 3
 """Words of an office without its state (`مسؤول رفيع المستوى`)."""
@@ -290,12 +292,14 @@ def _official_of(scene: Scene, preposition: Node, actor: Actor) -> bool:
 
 
 def _to_front(scene: Scene, preposition: Node) -> bool:
-    """`إلى جبهات القتال في أوكرانيا`: places of war between `إلى` and `في`."""
-    fronts = lexicon().set("fronts")
-    for node in reversed(scene.nodes[max(0, preposition.index - _REACH) : preposition.index]):
-        if node.prep == "to" and node.index + 1 < preposition.index:
-            return True
-        if not is_any(node, fronts):
+    """`إلى جبهات القتال في أوكرانيا`, `إلى القوات المسلحة في أوكرانيا`: a body or a place of war between the two."""
+    nodes = scene.nodes
+    heads = lexicon().set("fronts") | lexicon().set("bases") | _FORCES
+    for node in reversed(nodes[max(0, preposition.index - _REACH) : preposition.index]):
+        if node.prep == "to":
+            return node.index + 1 < preposition.index and is_any(nodes[node.index + 1], heads)
+        plain = node.mention is None and node.item is None and not node.readings and not node.prep
+        if not (is_any(node, heads) or (plain and node.norm[0].isalpha() and not node.clause and not node.relative)):
             return False
     return False
 

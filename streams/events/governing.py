@@ -13,6 +13,8 @@ _GAP = 8
 """Words between one governor and the next."""
 _OF_WHOM = 3
 """Nodes between a verb of asking and who is asked."""
+_CIRCUMSTANCES = frozenset({"تحت", "وسط", "رغم", "بعد", "دون", "بلا", "بسبب", "نتيجه", "اثر", "عقب"})
+_LAID_ON = frozenset({"request", "halt", "refuse", "threaten", "oppose"})
 _PERMIT = frozenset({"ترخيص", "تصريح", "اذن", "رخصه"})
 _AND_THAT = frozenset({"وان", "وبان"})
 _FROM_OUTSIDE = frozenset({"condition", "before", "time", "possible"})
@@ -98,12 +100,28 @@ def _speech_begins(node: Node, found: list[Node]) -> bool:
 
 def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     """Whether a word of time dates something else, or a verb such as `قام` carries another noun."""
+    if _circumstance(find, node):
+        return True
     if node.governor == "before" and "،" in find.scene.words[node.index : last]:
         return True
     if node.governor == "time":
         return not _dates(find, node.index, last) or (node.norm == "بعد" and _not_yet(find, node.index))
     words = find.scene.words[last - 1 : last + 1]
     return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي"))
+
+
+def _circumstance(find: Find, node: Node) -> bool:
+    """`تحت ضغوط داخلية`, `بعد تردد طويل`: a noun in a clause of circumstance with nothing under it."""
+    nodes, before = find.scene.nodes, find.scene.words[max(0, node.index - 2) : node.index]
+    led = not _CIRCUMSTANCES.isdisjoint(before[-1:]) or before == ["الرغم", "من"]
+    if not led or node.governor not in _LAID_ON or any(map(is_finite, node.readings)):
+        return False
+    following = nodes[node.index + 1 : node.index + 1 + _OF_WHOM]
+    under = any(
+        each.prep or each.norm == "ان" or each.lead[:1] in ("ب", "ل") or each.governor or each is find.node
+        for each in following
+    )
+    return not under
 
 
 def _asks_of(find: Find, index: int) -> bool:

@@ -7,8 +7,10 @@ put between the two moves neither. What is left out keeps its place in the text:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.nodes import MEDIA, Node
@@ -64,6 +66,13 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
         yield from _days(nodes, words)
     if "قبل" in found:
         yield from _ago(words)
+    if "منذ" in found:
+        yield from _since(nodes, words)
+    for first, idioms in _idioms().items():
+        if first in found:
+            yield from _idiomatic(words, idioms)
+    if "-" in found:
+        yield from _between_dashes(nodes, words)
     if "(" in found:
         yield from _glosses(nodes, words)
     if not (lexicon().set("unnamed", "names") | lexicon().set("unnamed", "untold")).isdisjoint(found):
@@ -133,6 +142,55 @@ def _ago(words: list[str]) -> Iterator[Span]:
         end = next((place + 1 for place in range(at + 1, min(at + 4, len(words))) if words[place] in _LATELY), 0)
         if end and words[end : end + 1] != ["من"]:
             yield at, end
+
+
+def _since(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`منذ بدء الغزو الروسي`: since when, in which nothing begins that is handed over."""
+    begins, wars = lexicon().set("outbreaks", "begins"), lexicon().set("outbreaks", "wars")
+    for at in range(len(words) - 2):
+        if words[at] == "منذ" and words[at + 1] in begins and words[at + 2] in wars:
+            following = nodes[at + 3].mention if at + 3 < len(nodes) else None
+            yield at, at + 3 + (following is not None and following.kind == "demonym")
+
+
+@cache
+def _idioms() -> dict[str, list[list[str]]]:
+    """Idioms of manner by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for idiom in lexicon().words["idioms"]:
+        words = fold(idiom).split()
+        found.setdefault(words[0], []).append(words)
+    return {first: sorted(each, key=len, reverse=True) for first, each in found.items()}
+
+
+def _idiomatic(words: list[str], idioms: list[list[str]]) -> Iterator[Span]:
+    """`على الفور`, `دون تردد`: how it is done."""
+    for at, word in enumerate(words):
+        if word == idioms[0][0]:
+            idiom = next((each for each in idioms if words[at : at + len(each)] == each), None)
+            if idiom is not None:
+                yield at, at + len(idiom)
+
+
+def _between_dashes(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`-وفق ما نقلته رويترز-`: what stands between two dashes and names nobody but who tells it."""
+    opened = -1
+    for at, word in enumerate(words):
+        if word != "-" or not 0 < at < len(words) - 1:
+            continue
+        apart, joined = nodes[at - 1].end < nodes[at].start, nodes[at].end == nodes[at + 1].start
+        if apart and joined:
+            opened = at
+        elif opened >= 0 and not apart:
+            inside = nodes[opened + 1 : at]
+            if len(inside) <= _CLAUSE and all(map(_tells, inside)):
+                yield opened, at + 1
+            opened = -1
+
+
+def _tells(node: Node) -> bool:
+    """Whether a word between two dashes is neither arms nor who hands them over."""
+    return (node.mention is None or node.mention.kind in MEDIA) and not _of_arms(node)
 
 
 def _glosses(nodes: list[Node], words: list[str]) -> Iterator[Span]:

@@ -77,7 +77,14 @@ def _governs_nothing(scene: Scene, node: Node) -> bool:
         or _no_verb(scene, node)
         or _comments(scene, node)
         or _lacks_its_noun(scene, node)
+        or _opposition(scene, node)
     )
+
+
+def _opposition(scene: Scene, node: Node) -> bool:
+    """`زعيم المعارضة`: those who oppose the government, not a delivery."""
+    before = scene.nodes[max(0, node.index - 1) : node.index]
+    return node.norm == "المعارضه" and any(is_any(each, lexicon().set("persons")) for each in before)
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
