@@ -116,12 +116,12 @@ def _circumstance(find: Find, node: Node) -> bool:
     led = not _CIRCUMSTANCES.isdisjoint(before[-1:]) or before == ["الرغم", "من"]
     if not led or node.governor not in _LAID_ON or any(map(is_finite, node.readings)):
         return False
-    following = nodes[node.index + 1 : node.index + 1 + _OF_WHOM]
-    under = any(
-        each.prep or each.norm == "ان" or each.lead[:1] in ("ب", "ل") or each.governor or each is find.node
-        for each in following
-    )
-    return not under
+    for each in nodes[node.index + 1 : node.index + 1 + _OF_WHOM]:
+        if each.prep or each.norm == "ان" or each.lead[:1] in ("ب", "ل") or each.governor or each is find.node:
+            return False
+        if each.actor is None:
+            return True
+    return True
 
 
 def _asks_of(find: Find, index: int) -> bool:

@@ -183,14 +183,19 @@ def _between_dashes(nodes: list[Node], words: list[str]) -> Iterator[Span]:
             opened = at
         elif opened >= 0 and not apart:
             inside = nodes[opened + 1 : at]
-            if len(inside) <= _CLAUSE and all(map(_tells, inside)):
+            source = inside[:1] and inside[0].norm in _SOURCES
+            if len(inside) <= _CLAUSE and all(_tells(node) if not source else _unnamed(node) for node in inside):
                 yield opened, at + 1
             opened = -1
 
 
 def _tells(node: Node) -> bool:
     """Whether a word between two dashes is neither arms nor who hands them over."""
-    return (node.mention is None or node.mention.kind in MEDIA) and not _of_arms(node)
+    return _unnamed(node) and not _of_arms(node)
+
+
+def _unnamed(node: Node) -> bool:
+    return node.mention is None or node.mention.kind in MEDIA
 
 
 def _glosses(nodes: list[Node], words: list[str]) -> Iterator[Span]:
@@ -268,7 +273,7 @@ def _between_commas(nodes: list[Node], words: list[str]) -> Iterator[Span]:
         first = inside[0].norm
         source = first in _SOURCES and len(inside) <= _SOURCE
         about = first in _WHO and len(inside) <= _CLAUSE and opening > 0 and _of_somebody(nodes[opening - 1])
-        nobody = all(node.mention is None or node.mention.kind in MEDIA for node in inside)
+        nobody = all(map(_unnamed, inside))
         if (source and nobody) or (about and not any(map(_of_arms, inside))):
             yield opening + 1, closing
 
