@@ -100,7 +100,7 @@ def _speech_begins(node: Node, found: list[Node]) -> bool:
 
 def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     """Whether a word of time dates something else, or a verb such as `قام` carries another noun."""
-    if _circumstance(find, node):
+    if _circumstance(find, node, last):
         return True
     if node.governor == "before" and "،" in find.scene.words[node.index : last]:
         return True
@@ -110,8 +110,10 @@ def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي"))
 
 
-def _circumstance(find: Find, node: Node) -> bool:
+def _circumstance(find: Find, node: Node, last: int) -> bool:
     """`تحت ضغوط داخلية`, `بعد تردد طويل`: a noun in a clause of circumstance with nothing under it."""
+    if node.governor == "request" and find.scene.words[last][:1] in ("ب", "ل"):
+        return False
     nodes, before = find.scene.nodes, find.scene.words[max(0, node.index - 2) : node.index]
     led = not _CIRCUMSTANCES.isdisjoint(before[-1:]) or before == ["الرغم", "من"]
     if not led or node.governor not in _LAID_ON or any(map(is_finite, node.readings)):
