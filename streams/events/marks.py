@@ -27,6 +27,7 @@ _TIME = 8
 """Words of a time between two commas, at most."""
 _ASIDE = 16
 """Words between two dashes, at most."""
+_ISSUED = frozenset({"صادر", "صادره"})
 
 
 def mark(scene: Scene) -> None:
@@ -78,7 +79,13 @@ def _governs_nothing(scene: Scene, node: Node) -> bool:
         or _comments(scene, node)
         or _lacks_its_noun(scene, node)
         or _opposition(scene, node)
+        or _issued(scene, node)
     )
+
+
+def _issued(scene: Scene, node: Node) -> bool:
+    """`بيان صادر عن الرئاسة`: issued, and not seized."""
+    return node.norm.removeprefix("ال") in _ISSUED and scene.words[node.index + 1 : node.index + 2] == ["عن"]
 
 
 def _opposition(scene: Scene, node: Node) -> bool:
