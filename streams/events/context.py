@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from streams.events.actors import is_counterpart, is_speaker
-from streams.events.aside import travels_to
 from streams.events.draft import Draft
 from streams.events.lexicon import ARMS, lexicon
-from streams.events.nodes import Actor, Scene, is_any
+from streams.events.scene.actors import is_counterpart, is_speaker
+from streams.events.scene.aside import travels_to
+from streams.events.scene.nodes import Actor, Scene, is_any
 
 BACK = 2
 """Sentences before in which the sides are looked for."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from marsad.contracts import DateMention, Evidence, Quantity, Role, Span
+from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon, stripped
-from streams.events.nodes import Item, Node, Scene, is_any, role_of
-from streams.events.spans import Find
+from streams.events.scene.nodes import Item, Node, Scene, is_any, role_of
 
 Dates = Callable[[], list[DateMention]]
 """The dates of a sentence, found when first asked for."""

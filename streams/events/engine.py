@@ -15,15 +15,15 @@ from marsad.arabic.dates import find as find_dates
 from marsad.arabic.document import Document, Sentence
 from marsad.contracts import DateMention, Event
 from streams.entities.mention import Mention
+from streams.events.clause.headlines import HEADLINE
+from streams.events.clause.triggers import finds
 from streams.events.context import BACK, from_before, open_sides, who_goes_on
 from streams.events.discourse import reconcile, settle
 from streams.events.draft import Draft
-from streams.events.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon
-from streams.events.nodes import Actor, Item, Scene
 from streams.events.reading import read
-from streams.events.scene import named_item, stage
-from streams.events.triggers import finds
+from streams.events.scene.nodes import Actor, Item, Scene
+from streams.events.scene.stage import named_item, stage
 
 _ARMING = "تسليح"
 _TATWEEL = "ـ"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from marsad.contracts import Role, Status
 from streams.events import details
-from streams.events.arms import moved_own_forces
+from streams.events.clause.find import Find, near, within
 from streams.events.draft import Draft
-from streams.events.filled import Filled
+from streams.events.items.arms import moved_own_forces
 from streams.events.lexicon import Frame, lexicon
-from streams.events.nodes import Item, Node, is_any, role_of
-from streams.events.roles import fill
-from streams.events.spans import Find, near, within
-from streams.events.status import Verdict, judge
+from streams.events.roles.filled import Filled
+from streams.events.roles.places import fill
+from streams.events.scene.nodes import Item, Node, is_any, role_of
+from streams.events.states.status import Verdict, judge
 
 _AT = frozenset({"in", "on", "to"})
 _REACH = 9

@@ -7,18 +7,18 @@ from functools import cache
 
 from marsad.contracts import Role, Status
 from streams.events import details
-from streams.events.arms import brought_along, items_of, moved_own_forces, only_named_contract, origin_of
+from streams.events.clause.find import Find, within
+from streams.events.clause.governing import governors
 from streams.events.details import Dates
 from streams.events.draft import Draft
-from streams.events.filled import Filled, actors_behind, is_maker, of_their_own
-from streams.events.governing import governors
+from streams.events.items.arms import brought_along, items_of, moved_own_forces, only_named_contract, origin_of
 from streams.events.lexicon import ARMS, lexicon, particle
-from streams.events.nodes import Actor, Item, is_any, is_finite
 from streams.events.plain import plain
-from streams.events.refusals import refused
-from streams.events.roles import fill
-from streams.events.spans import Find, within
-from streams.events.status import Verdict, answered, judge
+from streams.events.roles.filled import Filled, actors_behind, is_maker, of_their_own
+from streams.events.roles.places import fill
+from streams.events.scene.nodes import Actor, Item, is_any, is_finite
+from streams.events.senses.refusals import refused
+from streams.events.states.status import Verdict, answered, judge
 
 _FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 

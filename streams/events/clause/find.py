@@ -1,0 +1,78 @@
+"""A trigger in a sentence, its clause, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from streams.events.clause.resumed import (
+    predicate,
+)
+from streams.events.lexicon import Reading, Trigger, lexicon
+from streams.events.scene.nodes import Item, Node, Scene, is_any
+
+STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
+_WITH_THEM = frozenset({"بها", "به", "بهما"})
+
+
+@dataclass(slots=True)
+class Find:
+    """A trigger in a sentence, with the nodes it may take its roles from."""
+
+    scene: Scene
+    node: Node
+    reading: Reading
+    trigger: Trigger
+    left: int = 0
+    """First node of the clause."""
+    right: int = 0
+    """Node after the last one of the clause."""
+    relative: int | None = None
+    """The relative pronoun that opens the clause, where one does."""
+    outer: int = 0
+    """First node of what may govern it: the clause, or that of an agreement which lays it down."""
+    hung_on: list[Item] = field(default_factory=list)
+    """The arms whose phrase stands right before a relative clause or participle that opens the clause."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the trigger is a noun (a masdar or `صفقة`), not a finite verb."""
+        return self.reading.form.tense in ("masdar", "word")
+
+    @property
+    def predicate(self) -> int:
+        """Where what is said of the arms begins: the trigger, or the verb before `في طريقها`."""
+        return predicate(self.scene.nodes, self.node.index, self.trigger)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Role by place."""
+        return lexicon().frames[self.trigger.frame].patterns[self.trigger.pattern]
+
+
+def opens(node: Node) -> bool:
+    """Whether a clause begins behind a node: a clause opener, a relative pronoun, the end of a sentence."""
+    return node.clause or node.relative or node.norm in STOPS
+
+
+def brings(find: Find) -> bool:
+    """`رست بها سفينة …`: a verb of arriving whose subject brings the arms named before."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 2]
+    return find.trigger.pattern == "arrive" and not find.nominal and not _WITH_THEM.isdisjoint(following)
+
+
+def near(find: Find, words: frozenset[str], reach: int) -> Node | None:
+    """The first node within reach to the right that is one of the words."""
+    for node in find.scene.nodes[find.node.index + 1 : find.node.index + 1 + reach]:
+        if is_any(node, words):
+            return node
+    return None
+
+
+def within(find: Find, words: frozenset[str]) -> Node | None:
+    """The first node of the clause that is one of the words."""
+    for node in find.scene.nodes[find.left : find.right]:
+        if is_any(node, words):
+            return node
+    return None

@@ -1,0 +1,90 @@
+"""Where a clause goes on or another begins: the verb of arms behind a relative clause, verbs that are joined."""
+
+from __future__ import annotations
+
+from streams.events.lexicon import Reading, Trigger
+from streams.events.scene.nodes import Node, is_finite
+
+_BECOMES = frozenset(
+    ["باتت", "بات", "اصبحت", "اصبح", "صارت", "صار", "هي", "هو", "كلها", "جميعها", "الان", "حاليا", "بالفعل"]
+)
+"""What stands between arms and `في طريقها`."""
+_ANTECEDENT = 8
+"""Nodes before a relative pronoun among which the arms stand that it describes."""
+_GIVES = frozenset({"give", "send", "offer"})
+_WAS = frozenset({"كان", "كانت", "كانوا", "قد", "لم", "لن", "لا", "ان", "سوف"})
+_ENDS = frozenset(".؛;؟?!…")
+
+
+def on_its_way(trigger: Trigger) -> bool:
+    """Whether a phrase is what is said of arms: `في طريقها`."""
+    return trigger.status == "in_progress" and trigger.pattern == "sent"
+
+
+def predicate(nodes: list[Node], index: int, trigger: Trigger) -> int:
+    """Where what is said of the arms begins: the verb before `في طريقها`, else the trigger itself."""
+    while on_its_way(trigger) and index and nodes[index - 1].norm in _BECOMES:
+        index -= 1
+    return index
+
+
+def passive(nodes: list[Node], clause: list[Node], reading: Reading, trigger: Trigger) -> bool:
+    """`المدافع التي وعدت بها برلين سلمت إلى كييف`: a second verb of giving with nothing behind that is given."""
+    index = clause[-1].index + 1
+    if trigger.pattern not in _GIVES or reading.form.pronoun or reading.lead or reading.form.subject != "f":
+        return False
+    own = [node for node in clause[1:-1] if node.norm not in _WAS and any(map(is_finite, node.readings))]
+    led = any(node.actor is not None and node.actor.prep == "to" for node in nodes[index + 1 : index + 5])
+    plain = clause[-1].norm not in _WAS and not clause[-1].prep and not clause[-1].governor
+    return bool(own) and plain and led
+
+
+def over_clause(nodes: list[Node], left: int, start: int) -> int | None:
+    """`الطائرة، التي … قبل أن …، ستنقل`: the relative pronoun of the clause that the comma before a verb closes.
+
+    Args:
+        nodes: The sentence.
+        left: The first node behind the opener of a clause inside the relative clause.
+        start: Where the verb stands.
+    """
+    node = nodes[start]
+    if not start or nodes[start - 1].norm != "،" or node.lead.strip("س") or node.item is not None:
+        return None
+    finite = [reading for reading in node.readings if is_finite(reading)]
+    if not any(reading.form.subject == "f" and not reading.form.pronoun for reading in finite):
+        return None
+    for index in range(left - 1, 0, -1):
+        if nodes[index].norm in _ENDS:
+            return None
+        if nodes[index].relative:
+            arms = any(each.item is not None for each in nodes[max(0, index - _ANTECEDENT) : index])
+            return index if arms else None
+    return None
+
+
+def therefore(nodes: list[Node], left: int, index: int) -> bool:
+    """`بعدما حسبت الكلفة، فوافق …`, `السلاح الذي …، والبريطانيون زودوا …`: what begins a clause behind a comma."""
+    node = nodes[left]
+    if left >= index or nodes[left - 1].norm != "،" or node.lead[:1] not in ("ف", "و"):
+        return False
+    named = node.actor is not None and node.index == index - 1 and any(map(is_finite, nodes[index].readings))
+    return named or (node.lead[:1] == "ف" and any(map(is_finite, node.readings)))
+
+
+def same_verb(nodes: list[Node], index: int) -> bool:
+    """Whether a verb is joined right to another (`باعت وسلمت`), and shares what stands before it."""
+    return index > 0 and any(reading.trigger and is_finite(reading) for reading in nodes[index - 1].readings)
+
+
+def ended(clause: list[Node]) -> bool:
+    """Whether a relative clause has a verb of its own and a comma behind it: what follows is the main clause."""
+    comma = next((place for place, node in enumerate(clause) if node.norm == "،"), 0)
+    if comma > 1 and comma == len(clause) - 1:
+        return True
+    own = clause[1 : min(comma, 3)]
+    return any(is_finite(reading) for node in own for reading in node.readings)
+
+
+def joined_verb(node: Node) -> bool:
+    """Whether a verb with `و` or `ف` speaks of another delivery or deal."""
+    return node.norm[0] in "وف" and any(reading.trigger and is_finite(reading) for reading in node.readings)

@@ -1,0 +1,1 @@
+"""Which arms an event is about."""

@@ -1,0 +1,1 @@
+"""Who supplies and who receives: by the places of a pattern, by packages and carriers, and at last by guesses."""

@@ -1,0 +1,95 @@
+"""Packages of aid and pledges: what makes one a delivery without a verb of delivering, whose it is and for whom."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from streams.events.clause.find import Find
+from streams.events.lexicon import lexicon
+from streams.events.roles.filled import Filled
+from streams.events.scene.nodes import Actor, Item, is_any, state_role
+
+_BEFORE = 2
+"""Words between a word such as `ضمن` and the package behind it."""
+
+_MONEY = 3
+"""Words between a sum and what it is for."""
+_CONTAINS = frozenset({"تشمل", "يشمل", "ستشمل", "سيشمل", "تتضمن", "يتضمن", "ستتضمن", "سيتضمن", "تضم", "يضم"})
+_CURRENCIES = frozenset({"دولار", "يورو"})
+
+
+def within_package(find: Find) -> bool:
+    """`وتأتي المدافع ضمن حزمة مساعدات …`: a package that stands behind its contents."""
+    if not find.trigger.contents or find.trigger.pattern != "aid":
+        return False
+    before = find.scene.nodes[max(0, find.node.index - _BEFORE) : find.node.index]
+    return any(is_any(node, lexicon().set("within")) for node in before)
+
+
+def backed(find: Find, filled: Filled) -> None:
+    """`مليار دولار لتسليح الجيش الأوكراني، وتشمل المساعدات …`: whom the aid is for."""
+    words = lexicon().set("backing")
+    for actor in find.scene.actors:
+        start = actor.start
+        if start and actor.how != "place" and is_any(find.scene.nodes[start - 1], words):
+            filled.put("recipient", actor, "whom the aid is for")
+            return
+
+
+def packaged(find: Find, filled: Filled) -> None:
+    """`أعلن البيت الأبيض أن الحزمة تشمل … ستصل إلى كييف`: who speaks of a package gives it."""
+    before, packages = find.scene.nodes[: find.node.index], lexicon().set("packages")
+    if find.scene.stems.isdisjoint(packages):
+        return
+    for package, adjective in pairwise(find.scene.nodes[: find.node.index + 2]):
+        mention = adjective.mention
+        if mention and mention.kind == "demonym" and mention.country and is_any(package, packages):
+            role = state_role(mention.text, mention.start, mention.end, mention.country)
+            filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
+    if find.trigger.contents:
+        filled.put("supplier", _source(find), "tells of the package", weak=True)
+    if "supplier" in filled.actors or "recipient" not in filled.actors:
+        return
+    if any(is_any(node, packages) for node in before):
+        first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
+        filled.put("supplier", first, "speaks of its package", weak=True)
+
+
+def _source(find: Find) -> Actor | None:
+    """`بحسب البنتاغون، فإن الدفعة الجديدة … تشمل …`: the one state whose statement a package is told by."""
+    nodes, words = find.scene.nodes, lexicon().set("sources")
+    told = (one for one in find.scene.actors if any(is_any(node, words) for node in nodes[one.start - 1 : one.start]))
+    return next(told, None)
+
+
+def announced_with(find: Find) -> bool:
+    """`أعلنت … تقديم … في إطار حزمة`, `عن دعم … يشمل …`: whether it is announced with a package, and so ahead."""
+    words = lexicon().set("packages") | _CONTAINS
+    packaged = any(is_any(node, words) for node in find.scene.nodes[find.node.index : find.right])
+    return packaged and find.trigger.pattern in ("offer", "send", "supply", "give")
+
+
+def paid_for(find: Find) -> bool:
+    """`رصدت 700 مليون دولار لتزويد …`: whether it is what money is set aside for."""
+    before = find.scene.nodes[max(0, find.node.index - _MONEY) : find.node.index]
+    sums = lexicon().set("amounts") | _CURRENCIES
+    return find.reading.lead.endswith("ل") and any(is_any(node, sums) for node in before)
+
+
+def taken_up(find: Find) -> list[Item]:
+    """`تشمل 4 راجمات … وألف صاروخ …، موضحا أن كييف ستتسلمها`: the whole list that a pronoun stands for."""
+    if not _of_them(find) or any(find.node.index < item.node < find.right for item in find.scene.items):
+        return []
+    nodes = find.scene.nodes[: find.node.index]
+    opened = next((node.index for node in reversed(nodes) if is_any(node, _CONTAINS)), None)
+    if opened is None or any(node.norm == "." for node in nodes[opened:]) or opened < (find.relative or 0):
+        return []
+    listed = [item for item in find.scene.items if opened < item.node < find.node.index and not item.weak]
+    return listed if len(listed) > 1 else []
+
+
+def _of_them(find: Find) -> bool:
+    """`ستتسلمها`, `ستحصل عليها`, `أنها ستصل`: a pronoun for arms at the verb, behind it, or right before it."""
+    words, index = find.scene.words, find.node.index
+    beside = words[index + 1 : index + 2] == ["عليها"] or words[index - 1 : index] in (["انها"], ["بانها"], ["وانها"])
+    return find.reading.form.pronoun == "ها" or beside

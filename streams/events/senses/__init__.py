@@ -1,0 +1,1 @@
+"""Whether a trigger speaks of something else than arms that change hands."""
