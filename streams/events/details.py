@@ -58,6 +58,8 @@ def quantity(scene: Scene, item: Item, after: int) -> Quantity | None:
 def batch(find: Find) -> int | None:
     """Ordinal of the batch or shipment that the clause names."""
     nodes, batches = find.scene.nodes, lexicon().set("batches")
+    if batches.isdisjoint(find.scene.stems):
+        return None
     for node in nodes[find.left : find.right]:
         if is_any(node, batches):
             beside = [nodes[index] for index in (node.index - 1, node.index + 1) if 0 <= index < len(nodes)]
@@ -102,7 +104,8 @@ def speaker(find: Find) -> Role | None:
     colon = next((node.index for node in nodes[:index] if node.norm == ":"), 0)
     if colon and not told:
         return _named_from(nodes[:colon])
-    sources = [node.index for node in nodes if is_any(node, lexicon().set("sources"))]
+    words = lexicon().set("sources")
+    sources = [node.index for node in nodes if not words.isdisjoint(find.scene.stems) and is_any(node, words)]
     behind = [node.index for node in nodes[index + 1 :] if node.mention is None and is_any(node, speech)]
     found = (_named_from(nodes[place + 1 : place + 8]) for place in sources + behind)
     return next((who for who in found if who is not None), None)

@@ -154,6 +154,10 @@ class Lexicon:
         """A word list of lexicon.yaml, by its path of keys."""
         return _word_set(*path)
 
+    def joint(self, *names: str) -> frozenset[str]:
+        """Several word lists of lexicon.yaml as one."""
+        return _joint_set(*names)
+
     def leader(self, word: str) -> str | None:
         """ISO code of the state that a leader's name stands for."""
         return self._leaders.get(word)
@@ -294,6 +298,11 @@ def particle(word: str) -> str:
 @lru_cache(maxsize=_WORDS)
 def _marks(word: str) -> Marks:
     return lexicon().mark(word)
+
+
+@cache
+def _joint_set(*names: str) -> frozenset[str]:
+    return frozenset().union(*map(_word_set, names))
 
 
 @lru_cache(maxsize=_WORDS)

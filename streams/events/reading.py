@@ -204,7 +204,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
 
 def _to_a_place(find: Find) -> bool:
     """`نقلت صواريخ إلى كالينينغراد`: whether arms go somewhere that no state is named by."""
-    near = lexicon().set("neighbours") | lexicon().set("fronts")
+    near = lexicon().joint("neighbours", "fronts")
     for node in find.scene.nodes[find.node.index + 1 : find.right - 1]:
         place = find.scene.nodes[node.index + 1]
         named = place.mention is not None or find.scene.nodes[node.index - 1].item is not None

@@ -27,7 +27,7 @@ def _continues(find: Find, following: list[Node]) -> bool:
         return True
     if "announcer" not in find.places:
         return False
-    words = lexicon().set("carrying") | lexicon().set("ordered")
+    words = lexicon().joint("carrying", "ordered")
     return any(is_any(node, words) for node in following)
 
 
@@ -57,14 +57,16 @@ def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) 
 
 def _goes_on(find: Find, node: Node) -> bool:
     """Whether something else begins: `، على أن …`, or the main verb behind a clause that hangs on arms."""
-    words = find.scene.words[node.index - 1 : node.index + 2]
-    return words == ["،", "علي", "ان"] or (bool(find.hung_on) and node.index > find.node.index + 1 and main_verb(node))
+    if node.norm == "علي" and find.scene.words[node.index - 1 : node.index + 2] == ["،", "علي", "ان"]:
+        return True
+    return bool(find.hung_on) and node.index > find.node.index + 1 and main_verb(node)
 
 
 def _exchanged(nodes: list[Node], index: int) -> bool:
     """Whether what is given in return begins here: `بدلا من …`, but not `أرسلت بدلا منها مروحيات`."""
-    back = index + 1 < len(nodes) and nodes[index + 1].norm in ("منها", "منه", "عنها", "عنه")
-    return nodes[index].norm in lexicon().set("exchanges") and not back
+    if nodes[index].norm not in lexicon().set("exchanges"):
+        return False
+    return index + 1 == len(nodes) or nodes[index + 1].norm not in ("منها", "منه", "عنها", "عنه")
 
 
 def _inserted(find: Find, nodes: list[Node]) -> bool:

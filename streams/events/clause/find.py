@@ -64,6 +64,8 @@ def brings(find: Find) -> bool:
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:
     """The first node within reach to the right that is one of the words."""
+    if words.isdisjoint(find.scene.stems):
+        return None
     for node in find.scene.nodes[find.node.index + 1 : find.node.index + 1 + reach]:
         if is_any(node, words):
             return node
@@ -72,6 +74,8 @@ def near(find: Find, words: frozenset[str], reach: int) -> Node | None:
 
 def within(find: Find, words: frozenset[str]) -> Node | None:
     """The first node of the clause that is one of the words."""
+    if words.isdisjoint(find.scene.stems):
+        return None
     for node in find.scene.nodes[find.left : find.right]:
         if is_any(node, words):
             return node

@@ -114,12 +114,13 @@ def bound(find: Find, triggers: frozenset[int]) -> None:
 
 def _behind_clause(find: Find, left: int) -> int:
     """The node itself, or the relative pronoun before it where the clause that it opens is over at the trigger."""
-    nodes, start = find.scene.nodes, find.predicate
-    if not left or (find.nominal and not on_its_way(find.trigger)) or left >= start:
+    nodes = find.scene.nodes
+    opened = left > 0 and (nodes[left - 1].relative or nodes[left - 1].clause)
+    if not opened or (find.nominal and not on_its_way(find.trigger)) or left >= find.predicate:
         return left
     if nodes[left - 1].relative:
-        return left - 1 if _main_again(find, nodes[left - 1 : start]) else left
-    outer = over_clause(nodes, left, start) if nodes[left - 1].clause else None
+        return left - 1 if _main_again(find, nodes[left - 1 : find.predicate]) else left
+    outer = over_clause(nodes, left, find.predicate)
     return left if outer is None else outer
 
 

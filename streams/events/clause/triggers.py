@@ -115,7 +115,7 @@ _MASDAR_BEFORE = frozenset(
 
 def _gender(scene: Scene, node: Node, step: int) -> str:
     """Grammatical gender of the actor right beside a node: m, f or nothing."""
-    masculine = lexicon().set("masculine") | lexicon().set("persons")
+    masculine = lexicon().joint("masculine", "persons")
     for index in range(node.index + step, node.index + 3 * step, step):
         if not 0 <= index < len(scene.nodes):
             return ""

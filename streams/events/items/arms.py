@@ -194,7 +194,7 @@ def _between(find: Find, item: Item) -> list[Actor]:
 def _resumes(find: Find) -> bool:
     """Whether a clause that hangs on arms is about them: by a pronoun (`سلمتها`, `زودت بها …`), or as what arrives."""
     words = find.scene.words[find.node.index + 1 : find.right]
-    by_prep = not (lexicon().set("with_them") | lexicon().set("of_those")).isdisjoint(words[:_THEM])
+    by_prep = not (lexicon().joint("with_them", "of_those")).isdisjoint(words[:_THEM])
     if find.trigger.takes_b:
         return by_prep
     attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
@@ -394,5 +394,5 @@ def only_named_contract(find: Find) -> bool:
 
 def _terms(node: Node) -> bool:
     """`عقدا قيمته 367 مليون دولار مع …`: sums and partners between a contract and what it is for."""
-    sums = lexicon().set("amounts") | lexicon().set("sums")
+    sums = lexicon().joint("amounts", "sums")
     return node.aside or node.norm[0].isdigit() or node.actor is not None or bool(node.prep) or is_any(node, sums)

@@ -90,7 +90,7 @@ def _counts(node: Node) -> bool:
     """Whether a word belongs to the number of what is behind it: `ونحو 200 من`, `وعشرات`, `ومنظومات` (`دفاع جوي`)."""
     if node.item is not None:
         return node.item.weak
-    words = lexicon().set("vague_numbers") | lexicon().set("about")
+    words = lexicon().joint("vague_numbers", "about")
     return node.norm.strip("و").isdigit() or is_any(node, words) or lexicon().number(node.norm) is not None
 
 

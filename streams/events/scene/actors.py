@@ -128,7 +128,7 @@ def is_adjective(scene: Scene, node: Node) -> bool:
 
 
 def _titles() -> frozenset[str]:
-    return lexicon().set("bodies") | lexicon().set("persons")
+    return lexicon().joint("bodies", "persons")
 
 
 def _adjective(scene: Scene, node: Node) -> None:
@@ -294,7 +294,7 @@ def _official_of(scene: Scene, preposition: Node, actor: Actor) -> bool:
 def _to_front(scene: Scene, preposition: Node) -> bool:
     """`إلى جبهات القتال في أوكرانيا`, `إلى القوات المسلحة في أوكرانيا`: a body or a place of war between the two."""
     nodes = scene.nodes
-    heads = lexicon().set("fronts") | lexicon().set("bases") | _FORCES
+    heads = lexicon().joint("fronts", "bases") | _FORCES
     for node in reversed(nodes[max(0, preposition.index - _REACH) : preposition.index]):
         if node.prep == "to":
             return node.index + 1 < preposition.index and is_any(nodes[node.index + 1], heads)

@@ -106,7 +106,7 @@ def _genitive(nodes: list[Node], start: int) -> str | None:
         return None
     if is_any(noun, lexicon().set("leads", "bare", "aside")):
         return "aside"
-    if is_any(noun, lexicon().set("bodies") | lexicon().set("persons")) or noun.governor or noun.readings:
+    if is_any(noun, lexicon().joint("bodies", "persons")) or noun.governor or noun.readings:
         return None
     before = nodes[start - 2] if start > 1 else None
     by_prep = (

@@ -63,7 +63,7 @@ def another_thing(find: Find, items: list[Item]) -> bool:
 
 def _stopped(find: Find) -> bool:
     """`ضبطت شحنة صواريخ متجهة إلى …`, `قصفت شحنات كانت موجهة إلى …`: what was on its way and does not arrive."""
-    words = lexicon().set("intercepted") | lexicon().set("destroyed") | _STRUCK
+    words = lexicon().joint("intercepted", "destroyed") | _STRUCK
     return not find.scene.stems.isdisjoint(words) and any(
         is_any(node, words) for node in find.scene.nodes[: find.node.index]
     )

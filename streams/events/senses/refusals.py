@@ -221,7 +221,7 @@ def _counts(nodes: list[Node], node: Node) -> bool:
 
 def _worth(find: Find, node: Node) -> bool:
     """`معدات بقيمة 400 مليون دولار`: what arms cost; all sums beside a package that names its contents."""
-    sums = lexicon().set("amounts") | lexicon().set("sums")
+    sums = lexicon().joint("amounts", "sums")
     priced = not _PRICED.isdisjoint(find.scene.words[max(find.node.index, node.index - _PRICE) : node.index])
     return (find.trigger.contents or priced) and is_any(node, sums)
 
