@@ -81,7 +81,8 @@ def _runs_on(find: Find, node: Node) -> bool:
     """Whether a relative pronoun does not end the clause: an amount, what it carries, what a package contains."""
     nodes = find.scene.nodes
     contains = find.trigger.contents and is_any(nodes[find.node.index - 1], lexicon().set("contents"))
-    contains = contains or (find.trigger.contents and nodes[node.index - 1].norm == "،")
+    beside = node.lead.startswith("و") or nodes[node.index - 1].norm == "،"
+    contains = contains or (find.trigger.contents and beside)
     return contains or _amount(find, node) or _continues(find, nodes[node.index + 1 : node.index + 2])
 
 

@@ -8,7 +8,7 @@ from marsad.contracts import Role
 from streams.events.clause.antecedents import hung_on
 from streams.events.clause.find import Find, brings, near, within
 from streams.events.items.beside import away_from, handed_over, leads_away
-from streams.events.items.lists import hand_origin, in_reach, list_after, told_together
+from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
 from streams.events.scene.nodes import Actor, Item, Node, Scene, is_any
@@ -219,6 +219,8 @@ def _lists_them(find: Find) -> bool:
         return False
     lists = lexicon().set("lists")
     before = find.scene.nodes[max(0, first.node - _BESIDE) : first.node]
+    if part_of(before):
+        return True
     between = find.scene.nodes[find.node.index + 1 : behind[0]]
     return any(is_any(node, lists) for node in [*before, *between])
 

@@ -15,6 +15,7 @@ _KIND = 4
 _COUNT = 5
 """Nodes of a number before what it counts."""
 _JOINS = frozenset("،؛-–:")
+_AMONG = frozenset({"بين", "ابرز", "اهم", "ضمن"})
 _WHOLES = frozenset({"class:weapons", "class:military-equipment"})
 _SUPPLIES = _WHOLES | {"class:ammunition"}
 """Classes that are told in one breath (`أسلحة وذخائر`)."""
@@ -24,10 +25,13 @@ def in_reach(find: Find, items: list[Item]) -> list[Item]:
     """Arms behind a trigger without the classes that stand too far from it and from what they could be joined to."""
     found: list[Item] = []
     last = find.node.index
+    given = find.places.get("subject") != "item"
     for item in items:
         nodes = find.scene.nodes[last + 1 : item.node]
         opened = max((node.index + 1 for node in nodes if _opens(node)), default=last + 1)
         apart = [node for node in find.scene.nodes[opened : item.node] if node.actor is None and node.item is None]
+        while given and apart and _counts(apart[-1]):
+            apart.pop()
         if item.generic and len(apart) > _FAR:
             continue
         found.append(item)
@@ -60,6 +64,13 @@ def list_after(scene: Scene, start: int) -> list[Item]:
     listed = [item for item in scene.items if opened is not None and item.node > opened and not item.weak]
     classes = [item for item in listed if item.node - (opened or 0) <= _BESIDE or _listed(scene, item)]
     return [item for item in listed if not item.generic] or (classes if len(classes) > 1 else [])
+
+
+def part_of(before: list[Node]) -> bool:
+    """`ومن بين الأسلحة التي …`, `إن من الأسلحة التي …`: whether a list behind the clause is part of the class."""
+    words = [node.norm for node in before]
+    part = words[-_BESIDE:-1] in (["من"], ["ومن"]) and words[-1] in _AMONG
+    return part or words[-1:] == ["ومن"] or words[-_BESIDE:] == ["ان", "من"]
 
 
 def _listed(scene: Scene, item: Item) -> bool:

@@ -15,6 +15,9 @@ _BEFORE = 2
 _MONEY = 3
 """Words between a sum and what it is for."""
 _CONTAINS = frozenset({"تشمل", "يشمل", "ستشمل", "سيشمل", "تتضمن", "يتضمن", "ستتضمن", "سيتضمن", "تضم", "يضم"})
+_STOCKS = frozenset({"مخزون", "المخزون", "مخزونات", "المخزونات", "مخازن", "ترسانه"})
+_STATEMENTS = frozenset({"بيان", "البيان", "بيانا", "باسم"})
+_THAT = frozenset({"ان", "بان"})
 _CURRENCIES = frozenset({"دولار", "يورو"})
 
 
@@ -48,6 +51,7 @@ def packaged(find: Find, filled: Filled) -> None:
             filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
     if find.trigger.contents:
         filled.put("supplier", _source(find), "tells of the package", weak=True)
+        filled.put("supplier", _issuer(find), "states what its package costs", weak=True)
     if "supplier" in filled.actors or "recipient" not in filled.actors:
         return
     if any(is_any(node, packages) for node in before):
@@ -60,6 +64,28 @@ def _source(find: Find) -> Actor | None:
     nodes, words = find.scene.nodes, lexicon().set("sources")
     told = (one for one in find.scene.actors if any(is_any(node, words) for node in nodes[one.start - 1 : one.start]))
     return next(told, None)
+
+
+def _issuer(find: Find) -> Actor | None:
+    """`أفاد بيان لوزارة الدفاع الأميركية بأن الحزمة الجديدة، البالغة قيمتها …`: who tells its cost gives it."""
+    costs = lexicon().set("amounts") | _CURRENCIES | _STOCKS
+    nodes = find.scene.nodes
+    if not any(is_any(node, costs) for node in nodes[find.node.index : find.right]):
+        return None
+    before = [actor for actor in find.scene.actors if actor.node < find.node.index and actor.how != "place"]
+    issued = [one for one in before if is_any(nodes[one.start - 1], _STATEMENTS) and one.prep in (None, "to", "of")]
+    bodies = [one for one in before if one.prep is None or one in issued]
+    return bodies[0] if bodies and _told(find, bodies[0]) and not _at_war(bodies[0]) else None
+
+
+def _at_war(actor: Actor) -> bool:
+    """Whether it is a state at war: of packages it tells as who receives them."""
+    return any(actor.role.id in pair for pair in lexicon().words["at_war"])
+
+
+def _told(find: Find, actor: Actor) -> bool:
+    """Whether `أن` stands between who speaks and the package."""
+    return any(word in _THAT for word in find.scene.words[actor.node : find.node.index])
 
 
 def announced_with(find: Find) -> bool:
