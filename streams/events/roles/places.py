@@ -145,7 +145,11 @@ def _promises(find: Find, actor: Actor) -> bool:
 
 def _elided(find: Find, filled: Filled, following: list[Actor]) -> Actor | None:
     """`سلمت روسيا تركيا … وسلمت سوريا …`: the subject of the same verb before, where it makes these arms too."""
-    if find.reading.lead[:1] != "و" or len(following) != 1 or "second" not in find.places:
+    if len(following) != 1 or "second" not in find.places:
+        return None
+    if find.scene.words[max(0, find.node.index - 2) : find.node.index] == ["قبل", "ان"]:
+        return _of_clause_before(find, filled, following[0])
+    if find.reading.lead[:1] != "و":
         return None
     for node in reversed(find.scene.nodes[: find.node.index]):
         same = any(reading.trigger and reading.trigger.lemma == find.trigger.lemma for reading in node.readings)
@@ -154,6 +158,13 @@ def _elided(find: Find, filled: Filled, following: list[Actor]) -> Actor | None:
             makes = subject is not None and is_maker(subject, filled) and not is_maker(following[0], filled)
             return subject if makes else None
     return None
+
+
+def _of_clause_before(find: Find, filled: Filled, receives: Actor) -> Actor | None:
+    """`ستنتظر روسيا … قبل أن تسلم سوريا …`: who makes the arms and stands before, not who alone stands behind."""
+    before = [one for one in find.scene.actors if one.node < find.node.index and may_act(find, one)]
+    makes = (one for one in reversed(before) if one.how != "place" and is_maker(one, filled))
+    return None if is_maker(receives, filled) else next(makes, None)
 
 
 def _resumed(find: Find) -> bool:

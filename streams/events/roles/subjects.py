@@ -7,6 +7,8 @@ from streams.events.lexicon import lexicon
 from streams.events.roles.filled import Filled, actors_before, actors_behind, agrees, is_maker, only_speaks, told_by
 from streams.events.scene.nodes import Actor, Node, is_any, is_finite
 
+_GETS = 4
+"""Nodes between a verb of getting and the permit."""
 _CHARGE = 14
 """Nodes between a word of accusing and what somebody is accused of."""
 
@@ -17,6 +19,7 @@ def governing_subject(find: Find, filled: Filled) -> None:
     subject = places.get("subject")
     if find.trigger.background or subject in (None, "item") or subject in filled.actors:
         return
+    filled.put(subject, _permit_holder(find), "who gets the permit", weak=True)
     filled.put(subject, _decider(find), "whose decision it is", weak=True)
     filled.put(subject, _accused(find), "who is accused", weak=True)
     filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
@@ -48,6 +51,17 @@ def _decider(find: Find) -> Actor | None:
         at -= 1
     actor = nodes[at].actor if at > 0 else None
     return actor if actor is not None and is_any(nodes[at - 1], lexicon().set("decisions")) else None
+
+
+def _permit_holder(find: Find) -> Actor | None:
+    """`حصلت وارسو على موافقة برلين لتسليم …`: who gets a permit does it, not whose it is."""
+    nodes, words = find.scene.nodes, lexicon().set("permit_nouns")
+    permit = next((node for node in reversed(nodes[find.left : find.node.index]) if is_any(node, words)), None)
+    if permit is None or nodes[permit.index + 1].actor is None:
+        return None
+    got = [node for node in nodes[max(0, permit.index - _GETS) : permit.index] if is_any(node, lexicon().set("gets"))]
+    holders = [one for one in find.scene.actors if one.node < permit.index and one.prep is None and one.how != "place"]
+    return holders[-1] if got and holders else None
 
 
 def _hardly(find: Find, actor: Actor) -> bool:

@@ -239,6 +239,8 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
     mention = node.mention
     if mention is not None and (mention.type != "PER" or mention.country):
         return None
+    if (capital := _capital(scene, node)) is not None:
+        return capital
     words = fold(mention.text).split()[::-1] if mention else stripped(node.norm)
     word = next((each for each in words if lexicon().leader(each)), None)
     country = lexicon().leader(word) if word else None
@@ -251,6 +253,18 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
     start = before.start if before is not None and titled else node.start
     role = state_role(scene.document.text[start : node.end], start, node.end, country)
     return Actor(role, node.index, how="leader", person=True, head=node.index - 1 if titled else -1)
+
+
+def _capital(scene: Scene, node: Node) -> Actor | None:
+    """`صوفيا` beside arms: a capital whose name is a given name too, where it stands alone."""
+    written = fold(node.mention.text) if node.mention else node.norm
+    word = next((each for each in stripped(written) if each in lexicon().words["capitals"]), None)
+    if word is None or not any(each.item for each in scene.nodes):
+        return None
+    if node.mention is None:
+        node.lead = node.norm[: len(node.norm) - len(word)]
+    role = state_role(word, node.end - len(word), node.end, lexicon().words["capitals"][word])
+    return Actor(role, node.index, how="capital")
 
 
 def _preposition(scene: Scene, actor: Actor) -> str | None:

@@ -6,14 +6,14 @@ put between the two moves neither. What is left out keeps its place in the text:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
 from streams.events.lexicon import ARMS, lexicon
-from streams.events.scene.nodes import MEDIA, Node
+from streams.events.scene.nodes import MEDIA, Node, is_any
 
 Span = tuple[int, int]
 """First word of what is left out, and the word behind the last."""
@@ -41,6 +41,8 @@ _ABOUT_IT = frozenset({"لها", "له", "لهم", "رسمي", "صحفي", "صح
 _SOURCE = 7
 _CLAUSE = 14
 """Words of a relative clause between two commas, at most."""
+_LEADS = frozenset({"", "و", "ل", "ب", "ول", "وب"})
+"""What may be written to `كل`."""
 _GLOSS = 4
 """Words between two brackets, at most."""
 
@@ -66,15 +68,12 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
         yield from _days(nodes, words)
     if "قبل" in found:
         yield from _ago(words)
-    if "منذ" in found:
-        yield from _since(nodes, words)
+    for word, spans in _BY_WORD.items():
+        if word in found:
+            yield from spans(nodes, words)
     for first, idioms in _idioms().items():
         if first in found:
             yield from _idiomatic(words, idioms)
-    if "-" in found:
-        yield from _between_dashes(nodes, words)
-    if "(" in found:
-        yield from _glosses(nodes, words)
     if not (lexicon().set("unnamed", "names") | lexicon().set("unnamed", "untold")).isdisjoint(found):
         yield from _nameless(words)
     if not _MEMBER.isdisjoint(found):
@@ -83,8 +82,6 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
         yield from _measures(words)
     if not _SAYING.isdisjoint(found):
         yield from _statements(words)
-    if _COMMA in found:
-        yield from _between_commas(nodes, words)
 
 
 def _commas(nodes: list[Node], words: list[str], start: int, end: int) -> Iterator[int]:
@@ -144,6 +141,17 @@ def _ago(words: list[str]) -> Iterator[Span]:
             yield at, end
 
 
+def _each_of(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`إلى كل من وارسو وبوخارست`, `لكل من …`: the names say it; what is written to `كل` leads the first of them."""
+    for at, (word, behind) in enumerate(pairwise(words)):
+        if behind == "من" and at + 2 < len(words) and word.endswith(("كل", "كلا")):
+            lead = word.removesuffix("ا").removesuffix("كل")
+            named = nodes[at + 2].mention is not None or is_any(nodes[at + 2], lexicon().joint("bodies", "persons"))
+            if lead in _LEADS and named:
+                nodes[at + 2].lead = lead or nodes[at + 2].lead
+                yield at, at + 2
+
+
 def _since(nodes: list[Node], words: list[str]) -> Iterator[Span]:
     """`منذ بدء الغزو الروسي`: since when, in which nothing begins that is handed over."""
     begins, wars = lexicon().set("outbreaks", "begins"), lexicon().set("outbreaks", "wars")
@@ -151,6 +159,16 @@ def _since(nodes: list[Node], words: list[str]) -> Iterator[Span]:
         if words[at] == "منذ" and words[at + 1] in begins and words[at + 2] in wars:
             following = nodes[at + 3].mention if at + 3 < len(nodes) else None
             yield at, at + 3 + (following is not None and following.kind == "demonym")
+
+
+def _answered(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`ردا على تهديدات موسكو`: what moves somebody to it, not `ردا على تهديد موسكو بوقف …`."""
+    provocations = lexicon().set("provocations")
+    for at in range(len(words) - 3):
+        if words[at : at + 2] == ["ردا", "علي"] and words[at + 2] in provocations and nodes[at + 3].mention is not None:
+            if nodes[at + 4 : at + 5] and nodes[at + 4].lead == "ب":
+                continue
+            yield at, at + 4
 
 
 @cache
@@ -290,3 +308,14 @@ def _of_arms(node: Node) -> bool:
     triggers = (reading.trigger for reading in marks.readings)
     hands = any(one is not None and one.frame in ARMS and one.pattern != "arrive" for one in triggers)
     return hands or marks.weak_item is not None or any(phrase[1] == "item" for phrase in marks.phrases)
+
+
+_BY_WORD: dict[str, Callable[[list[Node], list[str]], Iterator[Span]]] = {
+    "من": _each_of,
+    "منذ": _since,
+    "ردا": _answered,
+    "-": _between_dashes,
+    "(": _glosses,
+    _COMMA: _between_commas,
+}
+"""What may be left out where a word or mark stands."""

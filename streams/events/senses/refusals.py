@@ -81,9 +81,14 @@ def _other_object(find: Find, first: int) -> str | None:
             continue
         if node.mention is not None or nodes[node.index - 1].prep in _ASIDE or not _refuses(node, frame):
             continue
-        if not _worth(find, node):
+        if not _worth(find, node) and not _body(find, node):
             return node.norm
     return None
+
+
+def _body(find: Find, node: Node) -> bool:
+    """`سلمت برلين القيادة الأوكرانية …`: who is given or gives, not an office that is handed over."""
+    return is_any(node, lexicon().set("bodies")) and any(one.head == node.index for one in find.scene.actors)
 
 
 def _of_antecedent(find: Find) -> bool:

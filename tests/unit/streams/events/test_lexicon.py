@@ -1,6 +1,9 @@
 """The frames as data: every pattern, role and state that they name exists."""
 
+from importlib import resources
+
 import pytest
+import yaml
 
 from streams.events.lexicon import lexicon
 
@@ -8,6 +11,33 @@ STATES = {
     *("bare", "completed", "planned", "in_progress", "halted", "denied", "conditional"),
     *("announced", "wished", "requested", "threatened"),
 }
+
+
+FILES = sorted(
+    (file for file in resources.files("streams.events").joinpath("frames").iterdir() if file.name.endswith(".yaml")),
+    key=lambda file: file.name,
+)
+
+
+def twice(node):
+    """Keys that a mapping has twice, with their lines: the parser would silently keep the last."""
+    found = []
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        found += [f"{key.value}, line {key.start_mark.line + 1}" for key, _ in node.value if keys.count(key.value) > 1]
+        found += [each for _, value in node.value for each in twice(value)]
+    elif isinstance(node, yaml.SequenceNode):
+        found += [each for value in node.value for each in twice(value)]
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_key_stands_twice(file):
+    assert not twice(yaml.compose(file.read_text("utf-8")))
+
+
+def test_a_key_that_stands_twice_is_found():
+    assert twice(yaml.compose("a: {b: 1, c: 2, b: 3}")) == ["b, line 1", "b, line 1"]
 
 
 @pytest.mark.parametrize("kind", sorted(lexicon().frames))
