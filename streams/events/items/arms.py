@@ -7,7 +7,7 @@ from collections import Counter
 from marsad.contracts import Role
 from streams.events.clause.antecedents import hung_on
 from streams.events.clause.find import Find, brings, near, within
-from streams.events.items.beside import away_from, handed_over, leads_away
+from streams.events.items.beside import away_from, beside_contract, handed_over, leads_away
 from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
@@ -385,7 +385,7 @@ def only_named_contract(find: Find) -> bool:
     apart = 0
     for node in reversed(before):
         if is_any(node, contracts) and not node.skip:
-            return True
+            return not beside_contract(find, node)
         if node.governor not in (None, "negate") and not node.prep:
             return False
         apart += not _terms(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import Item, Scene, is_any
+from streams.events.scene.nodes import Item, Node, Scene, is_any
 
 _REACH = 8
 """Nodes between a word that leads away from what is handed over and the arms that it leads to."""
@@ -76,3 +76,10 @@ def _goes_on(scene: Scene, last: Item, aside: list[Item], head: int) -> bool:
     if not aside or aside[-1].node < last.node:
         return False
     return all(node.norm != "،" for node in scene.nodes[aside[-1].node + 1 : head])
+
+
+def beside_contract(find: Find, contract: Node) -> bool:
+    """`نفت توقيع العقد أو تسليم …`: a delivery noun beside a contract, not of what it is (`عقد بيع أو تسليم`)."""
+    between = find.scene.nodes[contract.index + 1 : find.node.index]
+    of_it = any(one.form.tense == "masdar" for node in between for one in node.readings)
+    return bool(between) and between[-1].norm == "او" and not of_it

@@ -19,6 +19,9 @@ _OCCASION = 2
 _TELLING = frozenset({"ان", "انه", "انها", "بان", "اذا", "حال", "حاله", "الا", "التي", "الذي", "ما"})
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
+_WORKS = ("عمل", "عملت", "عملوا", "عملا", "عملون", "عملان")
+_TOWARDS = 8
+"""Words from `تعمل` up to the noun behind `على`."""
 _NOUN = 5
 """Words up to the noun that a verb of preparing is about, the verb's subject between them."""
 _TALK = 20
@@ -95,13 +98,20 @@ def _opposition(scene: Scene, node: Node) -> bool:
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
-    """`حضر مراسم …` (no preparing for), `قرب كييف` (no coming near), `تنظر إلى …` (no weighing)."""
+    """`حضر مراسم …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …` (no working towards)."""
     word, following = node.norm.lstrip("وف"), scene.nodes[node.index + 1 : node.index + _NOUN]
     if word.startswith("قرب"):
         return not any(_may_be_governed(each, "") for each in following[:1])
+    if word.endswith(_WORKS):
+        return word[0] not in "يتنس" or not _towards(scene.nodes[node.index + 1 : node.index + _TOWARDS])
     if word.endswith(_PREPARES):
         return word[0] not in "يتنس" or not any(_may_be_governed(each, "ل") for each in following)
     return word.endswith("نظر") and (word[0] not in "يتس" or all(each.norm != "في" for each in following))
+
+
+def _towards(following: list[Node]) -> bool:
+    """`تعمل [ألمانيا] [حاليا] على إرسال …`: `على` and a verbal noun, the verb's subject before it."""
+    return any(each.norm == "علي" and _may_be_governed(noun, "") for each, noun in pairwise(following))
 
 
 def _may_be_governed(node: Node, lead: str) -> bool:

@@ -115,6 +115,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "approval": (find.relative is not None or remembered) and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
         "something else": another_thing(find, items),
+        "made ready": find.trigger.pattern == "supply" and _made_ready(find),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
@@ -124,6 +125,18 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         and not (_behind_b(find, items) or _bought(find, items)),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _made_ready(find: Find) -> bool:
+    """`تجهز بولندا دبابات لإرسالها إلى …`: arms that somebody makes ready to hand over."""
+    if find.nominal or "جهز" not in find.node.norm:
+        return False
+    behind = find.scene.nodes[find.node.index + 1 : find.right]
+    return any(
+        one.trigger and one.form.tense == "masdar" and one.form.pronoun and one.lead == "ل"
+        for node in behind
+        for one in node.readings
+    )
 
 
 def _stops_others(find: Find, items: list[Item]) -> bool:

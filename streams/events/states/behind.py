@@ -32,6 +32,8 @@ _CLAIMS = frozenset({"مزاعم", "ادعاءات", "شايعات", "اشاعا
 _OPENS_NOUN = frozenset({"ان", "بان", ":", '"'})
 _VERB = 3
 """Letters that a verb has more than."""
+_APPROVED = 3
+"""Nodes up to an approval (`فور حصولها على موافقة`)."""
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
@@ -195,7 +197,15 @@ def provided(find: Find, within: str = "؛") -> bool:
             return True
         if node.norm == "ان" and _if_it(find, node, following):
             return True
+        if node.norm == "فور" and _approved(find, node):
+            return True
     return False
+
+
+def _approved(find: Find, node: Node) -> bool:
+    """`فور موافقة برلين`, `فور حصولها على موافقة …`: as soon as it is approved."""
+    behind = find.scene.nodes[node.index + 1 : node.index + 1 + _APPROVED]
+    return any(is_any(each, lexicon().set("approvals")) for each in behind)
 
 
 def _if_it(find: Find, node: Node, following: list[Node]) -> bool:
@@ -207,6 +217,21 @@ def _if_it(find: Find, node: Node, following: list[Node]) -> bool:
     return past and done and written and before.governor is None and before.norm not in _AFTER_WHICH
 
 
+def claimed(find: Find) -> bool:
+    """`ما تردد عن وصول …`, `الأنباء عن تسليم …`: a delivery that somebody tells of, whatever stands before that."""
+    words, index = find.scene.words, find.node.index
+    if not index or find.scene.nodes[index - 1].prep != "about":
+        return False
+    before = find.scene.nodes[max(0, index - _REALISED) : index]
+    return any(_rumour(words, node) or is_any(node, lexicon().set("reports")) for node in before)
+
+
+def _rumour(words: list[str], node: Node) -> bool:
+    """`ما تردد`, `ما نشرته`: what is said, by nobody or by papers."""
+    said = node.index > 0 and words[node.index - 1].lstrip("وفبلع") == "ما"
+    return said and node.norm in lexicon().set("rumoured")
+
+
 def refuted(find: Find) -> bool:
     """`الاتهامات بأنها نقلت … عارية عن الصحة`, `ما يشاع عن إرسال … لا أساس له`."""
     refuted, words = lexicon().set("refuted"), find.scene.words
@@ -216,10 +241,13 @@ def refuted(find: Find) -> bool:
             return True
     if any(words[node.index - 1] in _AS and node.norm in _CLAIMS for node in find.scene.nodes[find.node.index + 1 :]):
         return True
-    return any(
-        node.norm in refuted or (node.governor == "deny" and (node.norm in _NOT_SO or _denies_it(find, node)))
-        for node in find.scene.nodes[find.node.index + 1 :]
-    )
+    for node in find.scene.nodes[find.node.index + 1 :]:
+        if _rumour(words, node):
+            return False
+        denies = node.governor == "deny" and (particle(node.norm) in _NOT_SO or _denies_it(find, node))
+        if denies or node.norm in refuted:
+            return True
+    return False
 
 
 def truth_denied(find: Find) -> bool:

@@ -8,12 +8,14 @@ from marsad.arabic.dates.names import MONTH
 from streams.events.clause.find import Find
 from streams.events.clause.headlines import HEADLINE
 from streams.events.lexicon import lexicon, particle
-from streams.events.scene.nodes import Node
+from streams.events.scene.nodes import Node, is_any
 
 _OF_NAMES = frozenset({'"', "(", ")", "من", "طراز", "نوع"})
 _HELPS = 8
 """Nodes of a verb that helps another and its subject."""
 REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_RAISES = 3
+"""Nodes of a verb of raising and its subject before `ما`."""
 _AT_ONCE = frozenset({"reinforce", "rearm", "receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
 _ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
@@ -50,6 +52,8 @@ YEAR = re.compile("20[0-9]{2}")
 def present_of(find: Find) -> str:
     """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
     future = lexicon().set("future")
+    if find.scene.words[:1] == ["قريبا"] or _raised(find):
+        return "planned"
     if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
         return "planned"
     words = [node.norm for node in find.scene.nodes[find.left : find.node.index]]
@@ -59,6 +63,14 @@ def present_of(find: Find) -> str:
     if find.trigger.pattern in ("offer", "send") and not carried and REPORTED.isdisjoint(words):
         return "planned"
     return "completed" if find.trigger.pattern in _AT_ONCE or _headline(find) else "in_progress"
+
+
+def _raised(find: Find) -> bool:
+    """`ستضاعف [واشنطن] ما ترسله …`: what comes, of which there is to be more."""
+    nodes, at = find.scene.nodes, find.relative
+    if at is None or find.scene.words[at] != "ما":
+        return False
+    return any(is_any(node, lexicon().set("raising")) for node in nodes[max(0, at - _RAISES) : at])
 
 
 def _headline(find: Find) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
@@ -16,6 +17,7 @@ from streams.events.states.tense import PUT_OFF, state_of
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _THAT = frozenset({"ان", "بان", "وان"})
+_THAT_THEY = frozenset({"ان", "انه", "انها", "انهم"})
 _NOT = frozenset({"لا", "لم", "لن", "ليس", "غير"})
 _WITH = frozenset({"مع", "ومع"})
 _ONE_OF = frozenset({"ضمن", "بين"})
@@ -42,8 +44,9 @@ _ASSERTED = frozenset({None, "completed", "in_progress", "planned", "announced"}
 _QUESTION = 8
 """Words between `ما إذا` and what is asked."""
 _ABOUT = frozenset({"يتعلق", "تتعلق", "متعلق", "متعلقه", "خاص", "خاصه", "معني", "معنيه", "صله"})
-_RECENT = frozenset(
-    {"امس", "اليوم", "الجاري", "الجاريه", "السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه"}
+_RECENT = re.compile(
+    r"\b(?:[أا]مس|اليوم|مؤخرا|الجاري[ةه]?|السبت|ال[أا]حد|ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة"
+    r"|ال[أا]سبوع الماضي|الشهر الماضي|هذا ال[أا]سبوع|هذا الشهر|قبل (?:يومين|[أا]يام|ساعات|[أا]سبوع|[أا]سبوعين))\b"
 )
 """Dates of what has just happened."""
 _HEADLINE = 4
@@ -159,10 +162,19 @@ def _background(find: Find, state: str | None) -> str | None:
     return _by_word(find, state) or _by_opening(find, nodes[find.left : find.node.index])
 
 
+def _conceded(find: Find) -> bool:
+    """`رغم أن واشنطن زودت …، ترفض …`: what the sentence sets its news against."""
+    opening = find.scene.words[max(0, find.left - 1) : find.left + 2]
+    that = not find.nominal and opening[0].endswith("رغم") and not _THAT_THEY.isdisjoint(opening)
+    return that and "،" not in find.scene.words[find.left : find.node.index]
+
+
 def _known(find: Find) -> str | None:
     """What a clause is to the sentence that takes it as known."""
     if _what(find) and not _lists_behind(find):
         return "what was given, of which something else is said"
+    if _conceded(find):
+        return "in a concessive clause"
     return "only a reason" if _reason(find) else None
 
 
@@ -259,8 +271,15 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
     if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
         return "joined to a pluperfect"
     first = find.left == 0 and 0 < len(opening) <= 2 and (opening[0].norm in _EXPLAINING or _goes_on(opening))
-    told = first and find.reading.form.tense == "past" and _RECENT.isdisjoint(find.scene.words[: find.right])
+    told = first and find.reading.form.tense == "past" and not (opening[0].norm == "وقد" and _recent(find))
     return "explains what was said before" if told else None
+
+
+def _recent(find: Find) -> bool:
+    """`وقد سلمت برلين أمس …`, `… قبل يومين`: a date of what has just happened, in the words as they are written."""
+    nodes, text = find.scene.nodes, find.scene.document.text
+    end = nodes[find.right].start if find.right < len(nodes) else find.scene.sentence.end
+    return _RECENT.search(text, nodes[0].start, end) is not None
 
 
 def _goes_on(opening: list[Node]) -> bool:

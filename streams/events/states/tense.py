@@ -13,6 +13,7 @@ from streams.events.scene.nodes import Node, is_any, is_finite
 from streams.events.states.behind import (
     NOT,
     after,
+    claimed,
     effect_of,
     has_effects,
     held_up,
@@ -92,7 +93,7 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
             continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
-        turned = _negated(node, inner, state) or turned
+        turned = _negated(node, inner, state) or _left_open(find, node, inner, state) or turned
         inner = node
         if turned != state:
             notes.append(f"{turned} under {node.norm} at {node.start}")
@@ -115,6 +116,17 @@ def _negated(node: Node, inner: Node | None, state: str | None) -> str | None:
     if state == "halted" and particle(node.norm) != "لن" and inner.norm in lexicon().set("interrupts"):
         return "in_progress"
     return "conditional" if state == "planned" and inner.norm.startswith("قرار") else None
+
+
+def _left_open(find: Find, node: Node, inner: Node | None, state: str | None) -> str | None:
+    """`لم تحسم برلين موعد إرسال …` holds it up; `لا علم لموسكو بتسليم …` is how a state denies it."""
+    if node.governor != "possible":
+        return None
+    if node.norm == "لم" and state == "planned" and inner is not None and inner.norm.startswith("موعد"):
+        return "halted"
+    behind = find.scene.nodes[node.index + 1 : node.index + 3]
+    unknown = [each.norm for each in behind[:1]] == ["علم"] and behind[-1].actor is not None
+    return "denied" if unknown and state in (None, "announced", "completed") else None
 
 
 def _stops_it(asked: Node, inner: Node) -> bool:
@@ -334,8 +346,17 @@ def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
     return False
 
 
-def _of_noun(find: Find, notes: list[str]) -> str | None:
+def _over_noun(find: Find, notes: list[str]) -> str | None:
+    """What stands over a delivery noun, unless it is only claimed, and falsely (`ما تردد عن … لا أساس له`)."""
+    if claimed(find) and refuted(find):
+        notes.append("denied as false behind it")
+        return "denied"
     state = _folded(find, governors(find, noun_before(find)), None, notes)
+    return "halted" if state == "in_progress" and after(find) == "halted" else state
+
+
+def _of_noun(find: Find, notes: list[str]) -> str | None:
+    state = _over_noun(find, notes)
     if state in ("planned", "in_progress") and put_off(find):
         notes.append(PUT_OFF)
         return "halted"
