@@ -116,7 +116,7 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
         antecedent = [item for item in find.scene.items if item.node < find.relative]
         if antecedent:
             return _distinct(_strong(find.hung_on)) or _antecedents(find.scene, antecedent)
-    listed = list_after(find.scene, find.node.index)
+    listed = [item for item in list_after(find.scene, find.node.index) if not _made_for(find, item)]
     if right and listed:
         hand_origin(find.scene, right, listed)
         return _distinct(listed)
