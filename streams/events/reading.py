@@ -15,7 +15,7 @@ from streams.events.items.arms import brought_along, items_of, moved_own_forces,
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.plain import plain
 from streams.events.roles.filled import Filled, actors_behind, is_maker, of_their_own
-from streams.events.roles.places import fill
+from streams.events.roles.places import by_some, fill
 from streams.events.scene.nodes import Actor, Item, is_any, is_finite
 from streams.events.senses.refusals import refused
 from streams.events.states.status import Verdict, answered, judge
@@ -215,12 +215,18 @@ def _to_a_place(find: Find) -> bool:
 
 def _sure(find: Find, filled: Filled) -> bool:
     """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
-    if find.trigger.strong or "recipient" in filled.actors:
+    if find.trigger.strong or "recipient" in filled.actors or _given_by(find, filled):
         return True
     on_the_way = find.trigger.pattern == "sent" and find.trigger.status == "in_progress"
     if "supplier" in filled.actors and (find.trigger.contents or on_the_way or _to_a_neighbour(find)):
         return True
     return find.trigger.pattern == "receive" and "supplier" in filled.actors and "supplier" not in filled.weak
+
+
+def _given_by(find: Find, filled: Filled) -> bool:
+    """`دمرت دبابات قدمتها دول …`, `قدمتها بولندا`: a clause that hangs on arms and tells who gave them."""
+    named = "supplier" in filled.actors and "supplier" not in filled.weak
+    return bool(find.hung_on) and not find.nominal and (by_some(find) or (find.trigger.pattern == "offer" and named))
 
 
 def _to_a_neighbour(find: Find) -> bool:

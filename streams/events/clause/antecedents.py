@@ -17,7 +17,9 @@ _BESIDE = 3
 _FEMININE = "ه"
 """The end of an adjective of arms (`مضادة`, `متطورة`), folded."""
 _MARKS = frozenset({'"', "(", ")", "،", "-", "'", "«", "»"})
-_KINDS = frozenset({"من", "طراز", "نوع", "فيه", "عيار", "ملم", "مم", "المدي", "الدفع", "الحركه", "الصنع", "طويله"})
+_KINDS = frozenset(
+    {"من", "طراز", "نوع", "فيه", "عيار", "ملم", "مم", "المدي", "الدفع", "الحركه", "الصنع", "التصميم", "طويله"}
+)
 _SHORTEST = 4
 """Letters of a verb in the past that only its ending shows (`غيرت`)."""
 _NO_VERBS = frozenset({"تحت", "وقت", "الوقت", "بيت", "صوت", "ثابت", "موقت", "سبت", "توقيت", "انترنت", "زيت", "موت"})
@@ -99,5 +101,6 @@ def hangs_on_arms(nodes: list[Node], index: int) -> bool:
         or not any(each.item is not None for each in nodes[max(0, index - reach) : index])
     ):
         return False
-    definite = last.mention is None and last.norm.startswith("ال")
+    made = last.norm in _KINDS and not nodes[index - 2].norm.startswith("ال")
+    definite = last.mention is None and last.norm.startswith("ال") and not made
     return not (definite or last.norm in BEFORE_MAIN or last.prep or last.governor or last.actor is not None)

@@ -116,6 +116,8 @@ def _behind_clause(find: Find, left: int) -> int:
     """The node itself, or the relative pronoun before it where the clause that it opens is over at the trigger."""
     nodes = find.scene.nodes
     opened = left > 0 and (nodes[left - 1].relative or nodes[left - 1].clause)
+    if opened and nodes[left - 1].relative and _told_since(find, nodes[left - 1 : find.node.index]):
+        return left - 1
     if not opened or (find.nominal and not on_its_way(find.trigger)) or left >= find.predicate:
         return left
     if nodes[left - 1].relative:
@@ -195,6 +197,15 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
     least = 1 if find.predicate < find.node.index else 2
     opened = any(node.clause or node.norm in BEFORE_MAIN for node in apart[-1:])
     return bool(verbs) and len(apart) >= least and not opened
+
+
+def _told_since(find: Find, clause: list[Node]) -> bool:
+    """`نظام …، الذي دخل …، تعقب …، ويرى محللون أن حصول …`: another statement behind a clause between commas."""
+    commas = [node.index for node in clause if node.norm == "،"]
+    if not find.nominal or find.reading.form.pronoun or len(commas) <= 1 or not _between_commas(find, clause):
+        return False
+    that = find.scene.words[find.node.index - 1] in _THAT
+    return that and find.scene.words[commas[-1] + 1].startswith("و")
 
 
 def _between_commas(find: Find, clause: list[Node]) -> bool:

@@ -9,6 +9,7 @@ from streams.events.scene.nodes import Item, Node, Scene, is_any
 _REACH = 8
 """Nodes between a word that leads away from what is handed over and the arms that it leads to."""
 _NAME = frozenset({"من", "طراز", "نوع", "فيه", '"', "("})
+_OF_MODEL = (["من", "طراز"], ["من", "نوع"])
 _MODEL = 5
 """Nodes between a class of arms and the name of its model, the adjective of a state among them."""
 
@@ -59,14 +60,18 @@ def _led_away(scene: Scene, last: Item, head: int) -> bool:
 
 
 def leads_away(scene: Scene, start: int, head: int) -> bool:
-    """`… بدلا من صواريخ`, `… القادرة على إسقاط مقاتلات`, `… الذي يملك دبابات`: whether such a word stands between."""
+    """`… بدلا من صواريخ`, `… القادرة على إسقاط مقاتلات`, `… الذي يملك دبابات`: whether such a word stands between.
+
+    An adjective of a class before its model does not lead away: `صواريخ محمولة من طراز …`.
+    """
     words, lists = lexicon().set("beside"), lexicon().set("lists")
     for node in reversed(scene.nodes[max(start + 1, head - _REACH) : head]):
         if node.norm in ("،", ":") or is_any(node, lists):
             return False
         compared = node.norm == "من" and is_any(scene.nodes[node.index - 1], lexicon().set("compared"))
         compared = compared and scene.words[node.index + 1] not in _NAME
-        if compared or is_any(node, words):
+        described = scene.words[node.index + 1 : node.index + 3] in _OF_MODEL
+        if compared or (is_any(node, words) and not described):
             return True
     return False
 

@@ -29,6 +29,7 @@ _GIVEN = frozenset({"offer", "send", "give"})
 _MORE = frozenset({"اضافه", "فضلا", "علاوه", "جانب", "بالاضافه"})
 _BY = 2
 """Nodes between a verb and its subject."""
+_WITH = frozenset({"باستخدام", "بواسطه", "مستخدمه", "مستخدما", "مستخدمين"})
 _THERE = frozenset({"to", "in", "at"})
 _FAR = 25
 """Nodes between a trigger and who alone is left for a role."""
@@ -304,10 +305,22 @@ def _remaining(find: Find, filled: Filled) -> None:
     places = [find.node.index, *(item.node for item in filled.items if find.left <= item.node < find.node.index)]
     near = [actor for actor in find.scene.actors if min(abs(actor.node - place) for place in places) <= _FAR]
     others = [actor for actor in near if actor.key != taken.key and _may_be(find, actor, wanted)]
-    if len({actor.key for actor in others}) > 1:
+    if wanted == "recipient" and _under_fire(find):
+        others = [actor for actor in others if actor.prep == "in"]
+    elif len({actor.key for actor in others}) > 1:
         others = [actor for actor in others if actor.prep != "in"]
     if len({actor.key for actor in others}) == 1:
         filled.left[wanted] = others[0]
+
+
+def _under_fire(find: Find) -> bool:
+    """`دمرت القوات الروسية دبابات قدمتها بولندا`: arms given by others that somebody hits, not hits with."""
+    hit = lexicon().set("destroyed")
+    if not find.hung_on or find.scene.stems.isdisjoint(hit):
+        return False
+    before = find.scene.nodes[: find.hung_on[0].node + 1]
+    at = next((node.index for node in reversed(before) if is_any(node, hit)), None)
+    return at is not None and not any(node.lead.endswith("ب") or node.norm in _WITH for node in before[at + 1 :])
 
 
 def _may_be(find: Find, actor: Actor, wanted: str) -> bool:

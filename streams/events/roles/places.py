@@ -77,7 +77,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
     if _resumed(find) and following and following[0].node - find.node.index <= 2:
         filled.put(places.get("subject"), following[0], "as the subject after the verb")
         return
-    if _by_some(find):
+    if by_some(find):
         filled.put(places.get("subject"), _some_of(find), "as those among whom the subject is", weak=True)
         return
     elided = _elided(find, filled, following)
@@ -224,7 +224,7 @@ def _is_arms_verb(node: Node) -> bool:
     return any(reading.trigger is not None and is_finite(reading) for reading in node.readings)
 
 
-def _by_some(find: Find) -> bool:
+def by_some(find: Find) -> bool:
     """`صواريخ سلمتها دول في الحلف`: an indefinite noun right behind a verb whose pronoun is the arms does it."""
     some = _indefinite(find)
     return some is not None and _resumed(find) and some.mention is None
@@ -350,7 +350,7 @@ def fill(find: Find, items: list[Item]) -> Filled:
     named = bool(bare) and not find.nominal and bare[0].node - find.node.index == 1
     if find.places.get("object", "item") == "item" and find.places.get("subject") != "recipient" and not named:
         _prepositions(find, filled, right)
-    unnamed = not find.nominal and _by_some(find) and _some_of(find) is None
+    unnamed = not find.nominal and by_some(find) and _some_of(find) is None
     if find.nominal:
         of_adjective(find, filled)
         _noun_arguments(find, filled, bare)

@@ -29,6 +29,9 @@ def governing_subject(find: Find, filled: Filled) -> None:
         if only_speaks(find, actor, filled):
             continue
         sold = find.trigger.pattern == "deal" and is_maker(actor, filled)
+        if _buys(find, actor):
+            filled.put("recipient", actor, "buys them", weak=True)
+            return
         filled.put("supplier" if sold else subject, actor, "as the subject of the verb over it", weak=True)
         if subject in filled.actors:
             return
@@ -42,6 +45,14 @@ def governing_subject(find: Find, filled: Filled) -> None:
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _buys(find: Find, actor: Actor) -> bool:
+    """`وقعت الهند مع روسيا صفقة لشراء منظومة … يبدأ تسليمها …`: who buys what the pronoun of the noun stands for."""
+    if find.places.get("subject") != "supplier" or not find.reading.form.pronoun or find.reading.lead:
+        return False
+    between = find.scene.nodes[actor.node + 1 : find.node.index]
+    return any(one.trigger is not None and one.trigger.pattern == "buy" for node in between for one in node.readings)
 
 
 def _decider(find: Find) -> Actor | None:

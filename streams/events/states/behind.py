@@ -43,6 +43,7 @@ def after(find: Find) -> str | None:
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
         following = words[node.index + 1 : node.index + 2]
         governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
+        governing = [] if _upsets(node) else governing
         state = next(filter(None, (_verb_after(reading, following) for reading in governing)), None)
         state = state or _said_by(node, following) or _predicate(find, node)
         if node.governor == "possible" and node.norm == "لم":
@@ -53,6 +54,16 @@ def after(find: Find) -> str | None:
         if state:
             return "denied" if state == "planned" and words[node.index - 1] in _NO else state
     return None
+
+
+def _upsets(node: Node) -> bool:
+    """`حصول … على … يخل بالتوازن`, `يعيق …`: what stops something else by a delivery, which it does not stop."""
+    return node.governor == "halt" and _effect(node) is not None
+
+
+def _effect(node: Node) -> str | None:
+    """Tense of a verb of what a delivery does."""
+    return next(filter(None, map(lexicon().effects.get, (node.norm, node.norm.lstrip("وفس")))), None)
 
 
 def _left_by_not(node: Node, state: str | None) -> str:
@@ -100,7 +111,9 @@ def _verb_after(reading: Reading, following: list[str]) -> str | None:
 
 
 def has_effects(find: Find) -> bool:
-    """`حصول … على … سيعقد …`: the delivery is the subject of a future verb that is not its own."""
+    """`حصول … على … سيعقد …`: the delivery is the subject of a future verb that is not its own; `من شأن حصول …`."""
+    if find.scene.words[max(0, find.node.index - 2) : find.node.index] in (["من", "شان"], ["ومن", "شان"]):
+        return True
     own = lexicon().set("own_future")
     return any(
         node.norm == "لن" or (node.token is not None and "س" in node.token.proclitics and node.norm not in own)
@@ -119,8 +132,10 @@ def predicated(find: Find) -> bool:
     for node in find.scene.nodes[index + 1 : find.right]:
         if node.relative or node.clause or node.norm == "،":
             return False
-        plain = node.mention is None and node.item is None and not node.prep and len(node.norm) > _VERB
-        if plain and node.norm.startswith("ي") and node.governor in (None, "plan", "possible", "condition", "request"):
+        verb = len(node.norm) > _VERB or _upsets(node)
+        plain = node.mention is None and node.item is None and not node.prep and verb
+        open_yet = node.governor in (None, "plan", "possible", "condition", "request") or _upsets(node)
+        if plain and node.norm.startswith("ي") and open_yet:
             return node.norm != "ياتي"
     return False
 
@@ -132,7 +147,7 @@ def effect_of(find: Find) -> str | None:
         return None
     verb, doubt = find.scene.nodes[index - 1], find.scene.words[max(0, index - 2) : index - 1]
     ahead = verb.token is not None and "س" in verb.token.proclitics
-    tense = next(filter(None, map(lexicon().effects.get, (verb.norm, verb.norm.lstrip("وفس")))), None)
+    tense = _effect(verb)
     return "future" if tense and (ahead or doubt in (["قد"], ["وقد"], ["لن"], ["ان"])) else tense
 
 
