@@ -225,8 +225,10 @@ def _sure(find: Find, filled: Filled) -> bool:
 
 def _given_by(find: Find, filled: Filled) -> bool:
     """`دمرت دبابات قدمتها دول …`, `قدمتها بولندا`: a clause that hangs on arms and tells who gave them."""
+    if not find.hung_on or find.reading.form.tense != "past" or not find.reading.form.pronoun:
+        return False
     named = "supplier" in filled.actors and "supplier" not in filled.weak
-    return bool(find.hung_on) and not find.nominal and (by_some(find) or (find.trigger.pattern == "offer" and named))
+    return by_some(find) or (find.trigger.pattern == "offer" and named)
 
 
 def _to_a_neighbour(find: Find) -> bool:
