@@ -67,6 +67,8 @@ def _decider(find: Find) -> Actor | None:
 def _permit_holder(find: Find) -> Actor | None:
     """`حصلت وارسو على موافقة برلين لتسليم …`: who gets a permit does it, not whose it is."""
     nodes, words = find.scene.nodes, lexicon().set("permit_nouns")
+    if find.scene.stems.isdisjoint(words):
+        return None
     permit = next((node for node in reversed(nodes[find.left : find.node.index]) if is_any(node, words)), None)
     if permit is None or nodes[permit.index + 1].actor is None:
         return None

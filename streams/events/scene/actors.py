@@ -50,6 +50,8 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
                 _adjective(scene, node)
         elif node.actor is None and node.item is None:
             node.actor = _leader(scene, node)
+    if not scene.stems.isdisjoint(lexicon().words["capitals"]):
+        _capitals(scene)
     _share_origin(scene)
     for node in scene.nodes:
         if node.actor is not None:
@@ -239,8 +241,6 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
     mention = node.mention
     if mention is not None and (mention.type != "PER" or mention.country):
         return None
-    if (capital := _capital(scene, node)) is not None:
-        return capital
     words = fold(mention.text).split()[::-1] if mention else stripped(node.norm)
     word = next((each for each in words if lexicon().leader(each)), None)
     country = lexicon().leader(word) if word else None
@@ -255,16 +255,18 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
     return Actor(role, node.index, how="leader", person=True, head=node.index - 1 if titled else -1)
 
 
-def _capital(scene: Scene, node: Node) -> Actor | None:
+def _capitals(scene: Scene) -> None:
     """`صوفيا` beside arms: a capital whose name is a given name too, where it stands alone."""
-    written = fold(node.mention.text) if node.mention else node.norm
-    word = next((each for each in stripped(written) if each in lexicon().words["capitals"]), None)
-    if word is None or not any(each.item for each in scene.nodes):
-        return None
-    if node.mention is None:
-        node.lead = node.norm[: len(node.norm) - len(word)]
-    role = state_role(word, node.end - len(word), node.end, lexicon().words["capitals"][word])
-    return Actor(role, node.index, how="capital")
+    states = lexicon().words["capitals"]
+    for node in scene.nodes if any(node.item for node in scene.nodes) else ():
+        written = fold(node.mention.text) if node.mention else node.norm
+        word = next((each for each in stripped(written) if each in states), None)
+        if word is None or node.actor is not None or (node.mention and node.mention.type != "PER"):
+            continue
+        if node.mention is None:
+            node.lead = node.norm[: len(node.norm) - len(word)]
+        role = state_role(word, node.end - len(word), node.end, states[word])
+        node.actor = Actor(role, node.index, how="capital")
 
 
 def _preposition(scene: Scene, actor: Actor) -> str | None:
