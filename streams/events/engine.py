@@ -93,7 +93,7 @@ def _drafts(
         found = sorted(finds(scene), key=lambda find: find.trigger.contents)
         first = len(drafts)
         for find in found:
-            if find.trigger.contents and any(draft.evidence.start == sentence.start for draft in drafts):
+            if find.trigger.contents and any(draft.type in ARMS for draft in drafts[first:]):
                 continue
             before = [item for item in scene.items if item.node < find.node.index and not item.generic]
             drafts.extend(read(find, memory + before, dates))
