@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from marsad.contracts import DateMention, Evidence, Quantity, Role, Span
+from streams.events.clause.ends import AND_THAT
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon, stripped
 from streams.events.scene.nodes import Item, Node, Scene, is_any, role_of
@@ -16,7 +17,6 @@ Dates = Callable[[], list[DateMention]]
 _DIGITS = re.compile(r"\d[\d.,]*")
 _REACH = 7
 _LONG = 600
-_AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
 """What begins another statement, with dates of its own."""
 
 
@@ -71,10 +71,9 @@ def date(find: Find, dates: list[DateMention]) -> DateMention | None:
     """The date that the clause gives the event; one that stands beside a verb of saying dates the statement."""
     scene = find.scene
     start = scene.nodes[find.left - 1].end if find.left else scene.sentence.start
-    end = scene.nodes[find.right].start if find.right < len(scene.nodes) else scene.sentence.end
-    inside = [each for each in dates if start <= each.start < end]
-    another = (node.start for node in scene.nodes[find.node.index + 1 : find.right] if node.norm in _AND_THAT)
-    apart = next(another, end)
+    inside = [each for each in dates if start <= each.start < find.end]
+    another = (node.start for node in scene.nodes[find.node.index + 1 : find.right] if node.norm in AND_THAT)
+    apart = next(another, find.end)
     behind = [each for each in inside if find.node.end < each.start < apart]
     if behind:
         return behind[0]
@@ -105,7 +104,7 @@ def speaker(find: Find) -> Role | None:
     if colon and not told:
         return _named_from(nodes[:colon])
     words = lexicon().set("sources")
-    sources = [node.index for node in nodes if not words.isdisjoint(find.scene.stems) and is_any(node, words)]
+    sources = [] if words.isdisjoint(find.scene.stems) else [node.index for node in nodes if is_any(node, words)]
     behind = [node.index for node in nodes[index + 1 :] if node.mention is None and is_any(node, speech)]
     found = (_named_from(nodes[place + 1 : place + 8]) for place in sources + behind)
     return next((who for who in found if who is not None), None)

@@ -39,9 +39,9 @@ class Draft:
     """Whether somebody only asks whether it is so."""
     generic: bool = False
     tentative: bool = False
+    """Only an event where the document says who receives."""
     elsewhere: bool = False
     """Whether the arms go to a place that is nobody's (`نقلت … إلى كالينينغراد`)."""
-    """Only an event where the document says who receives."""
     derivation: list[str] = field(default_factory=list)
 
     def key(self, role: str) -> str | None:

@@ -26,8 +26,8 @@ from streams.events.scene.nodes import Actor, Item, Scene
 from streams.events.scene.stage import named_item, stage
 
 _ARMING = "تسليح"
-_TATWEEL = "ـ"
 """The one trigger that speaks of arms by itself."""
+_TATWEEL = "ـ"
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
 Staged = tuple[Sentence, list[Mention], Actor | None]

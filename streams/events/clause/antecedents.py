@@ -12,8 +12,6 @@ _MODEL, _CLASS = 7, 4
 _CLOSES = frozenset({'"', ")"})
 _PHRASE = 12
 """Nodes between arms and a clause that hangs on them: adjectives, their name in Latin, what they are against."""
-_BESIDE = 3
-"""Nodes between arms that are joined, what belongs to their names not counted."""
 _FEMININE = "ه"
 """The end of an adjective of arms (`مضادة`, `متطورة`), folded."""
 _MARKS = frozenset({'"', "(", ")", "،", "-", "'", "«", "»"})

@@ -8,11 +8,11 @@ from streams.events.clause.resumed import joined_verb
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Node, is_any
 
-_WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
+WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
-_BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
-_AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
+BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
+AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
 _AND_NOT = frozenset({"ولم", "ولن"})
 
 
@@ -42,15 +42,15 @@ def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) 
         return not (node.relative and _runs_on(find, node))
     if _goes_on(find, node):
         return True
-    laid_down = index in triggers and not _BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
+    laid_down = index in triggers and not BY_IT.isdisjoint(find.scene.words[index + 1 : index + 4])
     described = index in triggers and describes(nodes, index) and not _continues(find, [node])
     denied = node.norm in _AND_NOT and nodes[index - 1].norm == "،"
-    if denied or node.norm in _CONDITION or node.norm in _AND_THAT:
+    if denied or node.norm in _CONDITION or node.norm in AND_THAT:
         return True
     return (
         laid_down
         or described
-        or (node.norm in _WAS and _was_to(find, node))
+        or (node.norm in WAS and _was_to(find, node))
         or (index in triggers and joined_verb(node))
     )
 
@@ -91,7 +91,7 @@ def _was_to(find: Find, node: Node) -> bool:
     if node.index <= find.node.index + 1 or "متنها" in find.scene.words[node.index + 1 : node.index + 3]:
         return False
     following = find.scene.nodes[node.index + 1 : node.index + 2]
-    if any(is_any(each, lexicon().set("of")) or is_any(each, lexicon().set("meant")) for each in following):
+    if any(is_any(each, lexicon().joint("of", "meant")) for each in following):
         return False
     before = find.scene.nodes[node.index - 1]
     verbal = not find.nominal or any(each.governor for each in find.scene.nodes[find.left : find.node.index])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from streams.events.clause.resumed import (
-    predicate,
-)
+from streams.events.clause.resumed import predicate
 from streams.events.lexicon import Reading, Trigger, lexicon
 from streams.events.scene.nodes import Item, Node, Scene, is_any
 
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
-_WITH_THEM = frozenset({"بها", "به", "بهما"})
+WITH_THEM = frozenset({"بها", "به", "بهما"})
+"""A preposition with a pronoun that may stand for arms."""
+_OF_ARMS = frozenset({"ها", "ه", "هما", "هم"})
 
 
 @dataclass(slots=True)
@@ -46,6 +46,17 @@ class Find:
         return predicate(self.scene.nodes, self.node.index, self.trigger)
 
     @property
+    def attached(self) -> bool:
+        """Whether a pronoun is written to the trigger that may stand for arms."""
+        return self.reading.form.pronoun in _OF_ARMS
+
+    @property
+    def end(self) -> int:
+        """Where the clause ends in the document, in code points."""
+        nodes = self.scene.nodes
+        return nodes[self.right].start if self.right < len(nodes) else self.scene.sentence.end
+
+    @property
     def places(self) -> Mapping[str, str]:
         """Role by place."""
         return lexicon().frames[self.trigger.frame].patterns[self.trigger.pattern]
@@ -59,7 +70,7 @@ def opens(node: Node) -> bool:
 def brings(find: Find) -> bool:
     """`رست بها سفينة …`: a verb of arriving whose subject brings the arms named before."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]
-    return find.trigger.pattern == "arrive" and not find.nominal and not _WITH_THEM.isdisjoint(following)
+    return find.trigger.pattern == "arrive" and not find.nominal and not WITH_THEM.isdisjoint(following)
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon, particle
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import THAT, Node, is_any, is_finite
 
 FAR_GAP = 14
 """Words between a trigger behind `أن` and its governor, and between a denial and what was reported."""
@@ -80,7 +80,7 @@ def _first_that(find: Find, start: int) -> int:
     if not start or words[start - 1] not in _AND_THAT:
         return start
     before = range(start - 2, max(find.left, start - FAR_GAP) - 1, -1)
-    return next((at + 1 for at in before if words[at] in ("ان", "بان")), start)
+    return next((at + 1 for at in before if words[at] in THAT), start)
 
 
 def _has_none(find: Find, node: Node, found: list[Node]) -> bool:

@@ -5,16 +5,9 @@ from __future__ import annotations
 from itertools import chain, pairwise, takewhile
 
 from streams.events.clause.antecedents import BEFORE_MAIN, describes, hangs_on_arms, hung_on, main_verb
-from streams.events.clause.ends import closes
+from streams.events.clause.ends import BY_IT, WAS, closes
 from streams.events.clause.find import STOPS, Find, opens
-from streams.events.clause.resumed import (
-    ended,
-    on_its_way,
-    over_clause,
-    passive,
-    same_verb,
-    therefore,
-)
+from streams.events.clause.resumed import ended, on_its_way, over_clause, passive, same_verb, therefore
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Node, is_any, is_finite
 
@@ -25,9 +18,7 @@ _DESCRIBED = 2
 _DOTS = frozenset({".", "..", "...", "....", "…"})
 _NOUN = 6
 """Nodes before a relative pronoun in which the noun stands that it describes."""
-_WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _THAT = frozenset({"ان", "بان", "بانها", "بانه"})
-_BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 _SUBJECT = 8
 """Nodes between `كان` and the verb behind its subject."""
 _NAMED = 12
@@ -167,7 +158,7 @@ def _topic(find: Find, left: int) -> int | None:
 def _stipulated(find: Find) -> bool:
     """`اتفاقا تتسلم بموجبه الهند …`: a clause of its own behind an agreement."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 4]
-    return not find.nominal and not _BY_IT.isdisjoint(following)
+    return not find.nominal and not BY_IT.isdisjoint(following)
 
 
 def _given_up(find: Find, left: int) -> bool:
@@ -223,7 +214,7 @@ def _was_before(find: Find) -> int | None:
     for node in reversed(nodes[max(1, index - _SUBJECT) : index]):
         if node.norm == "،" or opens(node):
             return None
-        if node.norm in _WAS:
+        if node.norm in WAS:
             return node.index if hangs_on_arms(nodes, node.index) else None
     return None
 

@@ -6,7 +6,7 @@ from streams.events.clause.find import Find
 from streams.events.clause.headlines import verbless
 from streams.events.clause.spans import bound
 from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
-from streams.events.scene.nodes import Node, Scene, is_any, is_finite
+from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite
 
 _NOW = frozenset(
     [
@@ -38,7 +38,6 @@ _NEEDS = 14
 """Nodes behind a trigger among which the words stand that it needs."""
 _SUBJECT = 4
 """Nodes before a verb among which its subject stands."""
-_THAT = frozenset({"ان", "بان"})
 _OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
 _OVER_VERBS = frozenset({"قد", "ربما", "لعل", "قريبا", "لا", "لم", "لن", "ما", "مازال", "مازالت"})
 _WANTS = frozenset({"plan", "halt", "deny", "refuse", "start", "finish", "done"})
@@ -140,7 +139,7 @@ def _word_before(scene: Scene, node: Node) -> str:
 def _reported(scene: Scene, node: Node) -> bool:
     """Whether `أن` before a node is the one of a statement (`أعلن أن …`), which a noun follows."""
     laid_down = node.index > 1 and scene.words[node.index - 2] == "علي"
-    if laid_down or _word_before(scene, node) not in ("ان", "بان"):
+    if laid_down or _word_before(scene, node) not in THAT:
         return False
     governors = [each.governor for each in scene.nodes[: node.index] if each.governor]
     return bool(governors) and governors[-1] == "announce"
@@ -207,7 +206,7 @@ def _no_subject(scene: Scene, node: Node) -> bool:
     following = scene.nodes[node.index + 1 : node.index + 2]
     before = scene.nodes[max(0, node.index - _SUBJECT) : node.index]
     return any(each.item is not None for each in following) and all(
-        each.actor is None and not each.relative and each.norm not in _VERB_BEFORE - _THAT and each.item is None
+        each.actor is None and not each.relative and each.norm not in _VERB_BEFORE - THAT and each.item is None
         for each in before
     )
 

@@ -11,7 +11,7 @@ from streams.events.items.beside import away_from, beside_contract, handed_over,
 from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
-from streams.events.scene.nodes import Actor, Item, Node, Scene, is_any
+from streams.events.scene.nodes import THAT, Actor, Item, Node, Scene, is_any
 
 _NEAR_REACH = 7
 _ABOUT = 3
@@ -29,7 +29,6 @@ _TERMS = 7
 """Words before a trigger among which a word of fulfilling shows that the contract is carried out."""
 _FAR_BASE = 14
 _QUOTES = frozenset({'"', "(", ")"})
-_THAT = frozenset({"ان", "بان"})
 _ARE = frozenset({"هي", "هو", "هما"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
@@ -64,12 +63,11 @@ def _remembered(find: Find, memory: list[Item]) -> list[Item]:
     """What `الصواريخ`, `تسليمها` or a bare `التسليم` stand for: the arms named last."""
     if not memory:
         return []
-    pronoun = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     definite = any(_named_before(find, node) for node in find.scene.nodes[find.left : find.right]) or near(
         find, lexicon().set("of_them"), _NEAR_REACH
     )
     alone = find.nominal and find.reading.lead.endswith("ال")
-    if pronoun or definite:
+    if find.attached or definite:
         return [memory[-1]]
     return [_topic(memory)] if alone else []
 
@@ -194,13 +192,12 @@ def _between(find: Find, item: Item) -> list[Actor]:
 def _resumes(find: Find) -> bool:
     """Whether a clause that hangs on arms is about them: by a pronoun (`سلمتها`, `زودت بها …`), or as what arrives."""
     words = find.scene.words[find.node.index + 1 : find.right]
-    by_prep = not (lexicon().joint("with_them", "of_those")).isdisjoint(words[:_THEM])
+    by_prep = not lexicon().joint("with_them", "of_those").isdisjoint(words[:_THEM])
     if find.trigger.takes_b:
         return by_prep
-    attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     behind = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
     passive = not find.nominal and any(node.prep or node.lead.endswith("ل") for node in behind)
-    return attached or by_prep or passive or find.trigger.background or find.places.get("subject") == "item"
+    return find.attached or by_prep or passive or find.trigger.background or find.places.get("subject") == "item"
 
 
 def brought_along(find: Find) -> list[Item]:
@@ -263,14 +260,14 @@ def _object(find: Find, item: Item) -> bool:
 
 def _dealt_with(find: Find, at: int) -> bool:
     """`أرسلت خبراء لتشغيل …`, `سلمت ردها بشأن …`: arms that something else handed over is about."""
-    about = [lexicon().set(name) for name in ("dealings", "topics", "carries")]
+    about = lexicon().joint("dealings", "topics", "carries")
     between = find.scene.nodes[find.node.index + 1 : at]
     before = [node for node in between if node.item is None or not node.item.generic]
     before = [node for node in before if node.norm not in _QUOTES][-_ABOUT:]
     for node in reversed(before):
         if node.norm == "،" or node.actor is not None or node.item is not None:
             return False
-        if any(is_any(node, words) for words in about):
+        if is_any(node, about):
             own = any(each.item is not None for each in find.scene.nodes[node.index - _BESIDE : node.index])
             return not own and node.index > find.node.index + 1
     return False
@@ -316,13 +313,13 @@ def _loaded_before(find: Find) -> list[Item]:
 
 def _since_that(find: Find, left: list[Item]) -> list[Item]:
     """`بسبب مقاتلات ميغ-29 قال … إن مقاتلات سوخوي-30 ستشحن`: the arms behind the last `أن`, where there are any."""
-    that = [node.index for node in find.scene.nodes[find.left : find.node.index] if node.norm in ("ان", "بان")]
+    that = [node.index for node in find.scene.nodes[find.left : find.node.index] if node.norm in THAT]
     inside = [item for item in left if that and item.node > that[-1] and not item.generic]
     return inside or left
 
 
 def _near_left(find: Find, item: Item) -> bool:
-    opens = find.places.get("subject") == "item" and find.scene.words[item.node - 1] in _THAT
+    opens = find.places.get("subject") == "item" and find.scene.words[item.node - 1] in THAT
     return not item.generic or find.node.index - item.node <= (_FAR_BASE if opens else _NEAR_LEFT)
 
 

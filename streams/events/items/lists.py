@@ -41,7 +41,7 @@ def in_reach(find: Find, items: list[Item]) -> list[Item]:
 
 def _opens(node: Node) -> bool:
     """Whether a word opens a list: `تشمل`, `بينها`, `هي`."""
-    return is_any(node, lexicon().set("lists")) or is_any(node, lexicon().set("namely"))
+    return is_any(node, lexicon().joint("lists", "namely"))
 
 
 def told_together(scene: Scene, classes: list[Item]) -> list[Item]:

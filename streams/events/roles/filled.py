@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import COUNTERPART, Actor, Item, Node, is_any, is_finite, state_role
+from streams.events.scene.nodes import COUNTERPART, THAT, Actor, Item, Node, is_any, is_finite, state_role
 
 _SOURCE = 3
 """Words between `حسب` and who says so."""
@@ -199,7 +199,7 @@ def only_speaks(find: Find, actor: Actor, filled: Filled) -> bool:
     if find.places.get("subject") != "recipient" or not is_maker(actor, filled):
         return False
     between = find.scene.nodes[actor.node + 1 : find.node.index]
-    that = next((node.index for node in between if node.norm in ("ان", "بان")), None)
+    that = next((node.index for node in between if node.norm in THAT), None)
     return that is not None and find.node.index - that > 1
 
 

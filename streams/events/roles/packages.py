@@ -7,7 +7,7 @@ from itertools import pairwise
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
 from streams.events.roles.filled import Filled
-from streams.events.scene.nodes import Actor, Item, is_any, state_role
+from streams.events.scene.nodes import THAT, Actor, Item, is_any, state_role
 
 _BEFORE = 2
 """Words between a word such as `ضمن` and the package behind it."""
@@ -17,7 +17,6 @@ _MONEY = 3
 _CONTAINS = frozenset({"تشمل", "يشمل", "ستشمل", "سيشمل", "تتضمن", "يتضمن", "ستتضمن", "سيتضمن", "تضم", "يضم"})
 _STOCKS = frozenset({"مخزون", "المخزون", "مخزونات", "المخزونات", "مخازن", "ترسانه"})
 _STATEMENTS = frozenset({"بيان", "البيان", "بيانا", "باسم"})
-_THAT = frozenset({"ان", "بان"})
 _CURRENCIES = frozenset({"دولار", "يورو"})
 
 
@@ -85,7 +84,7 @@ def _at_war(actor: Actor) -> bool:
 
 def _told(find: Find, actor: Actor) -> bool:
     """Whether `أن` stands between who speaks and the package."""
-    return any(word in _THAT for word in find.scene.words[actor.node : find.node.index])
+    return any(word in THAT for word in find.scene.words[actor.node : find.node.index])
 
 
 def announced_with(find: Find) -> bool:

@@ -171,9 +171,8 @@ def _resumed(find: Find) -> bool:
     """`قدمتها الولايات المتحدة`: the pronoun is the arms, so the name behind the verb does it."""
     following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
     by_prep = any(node.norm in lexicon().set("of_those") for node in following)
-    attached = find.reading.form.pronoun in ("ها", "ه", "هما", "هم")
     receives = find.reading.form.pronoun and find.places.get("object") == "recipient"
-    return receives or ((attached or by_prep) and find.places.get("object") == "item")
+    return receives or ((find.attached or by_prep) and find.places.get("object") == "item")
 
 
 def _after_its_item(find: Find, following: list[Actor]) -> bool:

@@ -129,10 +129,6 @@ def is_adjective(scene: Scene, node: Node) -> bool:
     return noun and not before.readings
 
 
-def _titles() -> frozenset[str]:
-    return lexicon().joint("bodies", "persons")
-
-
 def _adjective(scene: Scene, node: Node) -> None:
     """An adjective of a state: acts through the body before it, or says where the arms before it come from."""
     mention = node.mention
@@ -249,7 +245,7 @@ def _leader(scene: Scene, node: Node) -> Actor | None:
     if mention is None:
         node.lead = node.norm[: len(node.norm) - len(word)]
     before = scene.nodes[node.index - 1] if node.index else None
-    titled = before is not None and before.mention is None and is_any(before, _titles())
+    titled = before is not None and before.mention is None and is_any(before, lexicon().joint("bodies", "persons"))
     start = before.start if before is not None and titled else node.start
     role = state_role(scene.document.text[start : node.end], start, node.end, country)
     return Actor(role, node.index, how="leader", person=True, head=node.index - 1 if titled else -1)
@@ -279,7 +275,7 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
     before = nodes[start - 1].actor if start else None
     if nodes[start].lead[:1] == "و":
         return before.prep if before is not None else None
-    heads = _titles() | lexicon().set("holdings")
+    heads = lexicon().joint("bodies", "persons", "holdings")
     for node in reversed(nodes[max(0, start - _REACH + 1) : start]):
         head = is_any(node, heads)
         if head and node.lead.lstrip("وف").startswith("ل"):

@@ -74,7 +74,7 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
     for first, idioms in _idioms().items():
         if first in found:
             yield from _idiomatic(words, idioms)
-    if not (lexicon().set("unnamed", "names") | lexicon().set("unnamed", "untold")).isdisjoint(found):
+    if any(not lexicon().set("unnamed", kind).isdisjoint(found) for kind in ("names", "untold")):
         yield from _nameless(words)
     if not _MEMBER.isdisjoint(found):
         yield from _members(nodes, words)

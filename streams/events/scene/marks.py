@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from marsad.contracts import Role
 from streams.events.lexicon import ARMS, Reading, lexicon, particle
-from streams.events.scene.nodes import Item, Node, Scene, is_any, is_finite
+from streams.events.scene.nodes import THAT, Item, Node, Scene, is_any, is_finite
 
 _DASHES = frozenset("-–—")
 _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اثناء", "اثر", "فور", "بعيد"})
@@ -202,7 +202,7 @@ def _no_verb(scene: Scene, node: Node) -> bool:
     """`تعد الشريان …` (عدّ, not وعد), `من أجل …` (not أجّل)."""
     if node.norm.lstrip("وف") in ("تعد", "يعد"):
         following = scene.nodes[node.index + 1 : node.index + 6]
-        return not any(each.lead.startswith("ب") or each.norm in ("ان", "بان") for each in following)
+        return not any(each.lead.startswith("ب") or each.norm in THAT for each in following)
     return node.norm == "اجل" and bool(node.index) and scene.words[node.index - 1] in ("من", "ومن")
 
 

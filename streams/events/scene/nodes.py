@@ -10,6 +10,8 @@ from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.lexicon import Reading, stripped
 
+THAT = frozenset({"ان", "بان"})
+"""What opens what somebody says."""
 COUNTERPART = frozenset({"نظيره", "نظيرها", "نظيرته", "نظيرتها", "نظرايه"})
 """Whom somebody of the same office speaks with."""
 MEDIA = frozenset({"agency", "media"})

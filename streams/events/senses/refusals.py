@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.events.clause.find import Find, near, within
+from streams.events.clause.find import WITH_THEM, Find, near, within
 from streams.events.clause.governing import governors
 from streams.events.lexicon import Frame, lexicon
 from streams.events.roles.packages import paid_for, within_package
@@ -46,7 +46,6 @@ _BAN = frozenset({"حظر"})
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
 _MOVES = frozenset({"send", "sent", "arrive"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
-_WITH = frozenset({"بها", "به", "بهما"})
 _THEM = frozenset({"عليها", "عليه"})
 
 
@@ -94,7 +93,7 @@ def _body(find: Find, node: Node) -> bool:
 def _of_antecedent(find: Find) -> bool:
     """`التي تبرعت بها موسكو لـ…`, `التي تسلمها من …`: the pronoun is the arms, so nothing behind the verb is."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]
-    own = find.reading.form.pronoun in ("ه", "ها") or not (_WITH | _THEM).isdisjoint(following)
+    own = find.reading.form.pronoun in ("ه", "ها") or not (WITH_THEM | _THEM).isdisjoint(following)
     return find.trigger.pattern in ("give", "send", "offer", "supply", "receive") and own
 
 
@@ -183,10 +182,14 @@ def _comments(find: Find) -> bool:
     return {find.scene.words[find.relative - 1], find.scene.nodes[find.relative].norm} in _COMMENT
 
 
+def _people(find: Find) -> bool:
+    """Whether the subject of a verb is a plural of people (`نقلوا`, `يصلون`)."""
+    return find.reading.form.subject == "p" and find.node.norm.endswith(("وا", "ون"))
+
+
 def _only_people(find: Find) -> bool:
     """`صحفيين نقلوا إلى …`: a plural of people without an object, behind arms named before."""
-    plural = find.reading.form.subject == "p" and find.node.norm.endswith(("وا", "ون"))
-    return plural and not find.reading.form.pronoun and find.places.get("object") == "item"
+    return _people(find) and not find.reading.form.pronoun and find.places.get("object") == "item"
 
 
 def _them(find: Find) -> bool:
@@ -211,7 +214,8 @@ def _right_behind_b(find: Find, items: list[Item]) -> bool:
     word of the sentence says what becomes of them.
     """
     nodes = find.scene.nodes
-    if find.relative is not None and not _WITH.isdisjoint(find.scene.words[find.node.index + 1 : find.node.index + 2]):
+    following = find.scene.words[find.node.index + 1 : find.node.index + 2]
+    if find.relative is not None and not WITH_THEM.isdisjoint(following):
         others = (node for node in nodes if node is not find.node and node.index in find.scene.arms_triggers)
         return not any(_delivers(node) for node in others)
     for item in items:
@@ -290,8 +294,7 @@ def _destroyed(find: Find) -> bool:
 
 def _people_arrive(find: Find) -> bool:
     """`الضباط الذين وصلوا إلى كييف`: a plural of people."""
-    plural = find.reading.form.subject == "p" and find.node.norm.endswith(("وا", "ون"))
-    return plural and find.places.get("subject") == "item"
+    return _people(find) and find.places.get("subject") == "item"
 
 
 def _people_move(find: Find, first: int) -> bool:

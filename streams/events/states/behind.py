@@ -78,8 +78,8 @@ def _said_by(node: Node, following: list[str]) -> str | None:
     book = lexicon()
     if node.norm in book.set("suspended"):
         return "conditional" if following == ["علي"] else "halted"
-    ahead = (book.set("future"), book.set("own_future"), book.set("predicted"))
-    if any(node.norm in words for words in ahead) or (node.norm == "مساله" and node.governor == "plan"):
+    ahead = node.norm in book.joint("future", "own_future", "predicted")
+    if ahead or (node.norm == "مساله" and node.governor == "plan"):
         return "planned"
     if node.norm in book.set("running"):
         return "in_progress"

@@ -12,7 +12,7 @@ from streams.events.clause.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon, particle, stripped
 from streams.events.scene.nodes import Node, is_any, is_finite
 from streams.events.states.behind import effect_of, in_vain, shelved
-from streams.events.states.tense import PUT_OFF, state_of
+from streams.events.states.tense import PUT_OFF, is_subject, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
@@ -80,8 +80,8 @@ def judge(find: Find) -> Verdict:
         return Verdict(status="conditional", asserted=False, asked=True, notes=notes)
     background = None if PUT_OFF in notes else _background(find, state)
     told = state is not None or _by_means(find)
-    opened = find.nominal and find.scene.words[find.node.index - 1] in ("ان", "بان")
-    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find) or opened):
+    opens = find.nominal and is_subject(find)
+    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find) or opens):
         background = "nothing asserts it"
     if background:
         notes.append(f"background: {background}")
@@ -277,9 +277,7 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
 
 def _recent(find: Find) -> bool:
     """`وقد سلمت برلين أمس …`, `… قبل يومين`: a date of what has just happened, in the words as they are written."""
-    nodes, text = find.scene.nodes, find.scene.document.text
-    end = nodes[find.right].start if find.right < len(nodes) else find.scene.sentence.end
-    return _RECENT.search(text, nodes[0].start, end) is not None
+    return _RECENT.search(find.scene.document.text, find.scene.nodes[0].start, find.end) is not None
 
 
 def _goes_on(opening: list[Node]) -> bool:

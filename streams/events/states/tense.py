@@ -9,7 +9,7 @@ from streams.events.clause.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.clause.spans import joined_to_condition
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.roles.packages import announced_with, paid_for
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import THAT, Node, is_any, is_finite
 from streams.events.states.behind import (
     NOT,
     after,
@@ -259,9 +259,9 @@ def _carried_out(find: Find) -> bool:
     return [node.governor for node in governors(find, find.node.index)[:1]] == ["fulfil"]
 
 
-def _is_subject(find: Find) -> bool:
+def is_subject(find: Find) -> bool:
     """`قال … إن تزويد … سيعني …`: the noun opens a clause of its own behind `إن`."""
-    return find.node.index > 0 and find.scene.words[find.node.index - 1] in ("ان", "بان")
+    return find.node.index > 0 and find.scene.words[find.node.index - 1] in THAT
 
 
 def _consignment(find: Find, state: str | None) -> str:
@@ -339,7 +339,7 @@ def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
     if state == "conditional" and find.trigger.frame in ARMS and warned:
         notes.append("warned against")
         return True
-    open_yet = state is None or (state == "announced" and _is_subject(find))
+    open_yet = state is None or (state == "announced" and is_subject(find))
     if open_yet and (has_effects(find) or predicated(find) or effect_of(find) == "future"):
         notes.append("only its effects are spoken of")
         return True
@@ -375,4 +375,4 @@ def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = "planned" if state in _PROMISED and paid_for(find) else state
     if _only_spoken_of(find, state, notes):
         return "requested"
-    return None if state == "announced" and _is_subject(find) else state
+    return None if state == "announced" and is_subject(find) else state
