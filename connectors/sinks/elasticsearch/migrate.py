@@ -86,7 +86,7 @@ def _migrate(client: Elasticsearch, family: str, old: str, progress: Callable[[i
     try:
         seen = _sequence(client, old)
         _copy(client, old, new, {"match_all": {}}, progress)
-        client.indices.put_settings(index=old, settings={"index.blocks.write": True})
+        _block(client, old)
         _copy(client, old, new, {"range": {"_seq_no": {"gt": seen}}}, progress)
         _check(client, old, new)
     except BaseException:
@@ -110,9 +110,23 @@ def _names(old: str) -> tuple[str, str]:
 
 
 def _sequence(client: Elasticsearch, index: str) -> int:
-    """The highest sequence number that every shard has passed: what is written from now on is above it."""
+    """The sequence number up to which every shard has all writes: one that is still under way has a higher one.
+
+    Not `max_seq_no`: that is given out when a write begins, so the next refresh need not show what it belongs to.
+    """
     shards = client.indices.stats(index=index, level="shards")["indices"][index]["shards"].values()
-    return min(int(copy["seq_no"]["max_seq_no"]) for copies in shards for copy in copies)
+    return min(int(copy["seq_no"]["local_checkpoint"]) for copies in shards for copy in copies)
+
+
+def _block(client: Elasticsearch, index: str) -> None:
+    """Refuse writes from now on, and wait for those under way: the setting of the same effect would not wait.
+
+    Source: Elasticsearch, "Add index block API".
+    """
+    if not client.indices.add_block(index=index, block="write")["shards_acknowledged"]:
+        raise ServerError(
+            f"writes to {index} did not come to an end", resource=index, hint="run `marsad index migrate` again"
+        )
 
 
 def _copy(
