@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,8 +26,8 @@ from streams.events.reading import read
 from streams.events.scene.nodes import Actor, Item, Scene
 from streams.events.scene.stage import named_item, stage
 
-_ARMING = "تسليح"
-"""The one trigger that speaks of arms by itself."""
+_UNNAMED = re.compile(r"تسليح|\d (?:مقاتلة|مسيّ?رة)\b")
+"""What speaks of arms by itself: a trigger, and words that a number makes arms."""
 _TATWEEL = "ـ"
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
@@ -82,7 +83,7 @@ def _drafts(
     speaker: Actor | None = None
     past: deque[Scene | Staged] = deque(maxlen=BACK)
     arms = bool(titled) or any(mention.type == "WEAPON" for mention in mentions)
-    arms = arms or _ARMING in document.text.replace(_TATWEEL, "")
+    arms = arms or _UNNAMED.search(document.text.replace(_TATWEEL, "")) is not None
     for sentence, inside in _by_sentence(document, mentions):
         if not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)

@@ -62,6 +62,8 @@ def mark(scene: Scene) -> None:
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
+        if node.item is None and marks.counted_item and _counted(scene, node):
+            node.item = _class(scene, node, node.index, marks.counted_item)
 
 
 def _mark_package(node: Node) -> None:
@@ -262,6 +264,12 @@ def _counts(scene: Scene, node: Node) -> bool:
     return node.norm == "ما" and not lexicon().set("not_relative").isdisjoint(following)
 
 
+def _counted(scene: Scene, node: Node) -> bool:
+    """`12 مقاتلة`, `اثنتي عشرة مقاتلة`: whether a number stands right before."""
+    before = scene.words[node.index - 1] if node.index else ""
+    return before.lstrip("وب").isdigit() or lexicon().number(before) is not None
+
+
 def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> int:
     """Note one phrase that starts at a node; the last node of a class of arms, else -1."""
     kind, label, length = found
@@ -311,7 +319,9 @@ def _class(scene: Scene, node: Node, last: int, name: str, *, weak: bool = False
     """A class of arms that the gazetteer has no name for."""
     end = scene.nodes[last].end
     text = scene.document.text[node.start : end]
-    role = Role(text=text, id=f"class:{name.replace(' ', '-')}", name_en=name, start=node.start, end=end)
+    role = Role(
+        text=text, id=f"class:{name.replace(' ', '-')}", name_en=f"{name} (unspecified)", start=node.start, end=end
+    )
     return Item(role, node.index, generic=True, weak=weak)
 
 
