@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.events.clause.circumstance import is_ground
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon, particle
 from streams.events.scene.nodes import THAT, Node, is_any, is_finite
@@ -31,11 +32,12 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
     start = last = _first_that(find, start)
     before = find.scene.words[start - 1] if start and start == find.node.index else ""
     asked = before in SUBJUNCTIVE or before in _PERMIT
-    grounds, recalls = lexicon().set("grounds") if find.nominal else frozenset(), lexicon().set("recalls")
+    recalls = lexicon().set("recalls")
+    grounded = find.nominal and not lexicon().set("grounds").isdisjoint(find.scene.stems)
     for index in range(start - 1, (find.outer if outer is None else outer) - 1, -1):
         node = find.scene.nodes[index]
         told = node.norm == ":" and _speech_begins(node, found)
-        if told or node.norm in grounds or (node.background and node.norm in recalls):
+        if told or (grounded and is_ground(node)) or (node.background and node.norm in recalls):
             break
         if node.governor is None or node.skip or (node.aside and not find.node.aside):
             continue
@@ -155,10 +157,14 @@ def _begins_clause(governor: Node, outer: Node) -> bool:
 
 
 def _dates(find: Find, index: int, start: int) -> bool:
-    """Whether a word of time dates the trigger itself: right before it, or `بعد عام من …`."""
+    """Whether a word of time dates the trigger itself: right before it, or `بعد عام من …`, `بعد أسبوع على …`."""
     if find.scene.words[index].endswith("ذكري"):
         return start - index <= 4
-    return start - index == 1 or (start - index <= 5 and find.scene.words[start - 1] == "من")
+    if start - index == 1:
+        return True
+    over = find.scene.words[start - 1]
+    ago = over == "علي" and not lexicon().set("time_units").isdisjoint(find.scene.words[index + 1 : start - 1])
+    return start - index <= 5 and (over == "من" or ago)
 
 
 def _present_follows(find: Find, index: int) -> bool:

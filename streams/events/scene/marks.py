@@ -94,9 +94,11 @@ def _issued(scene: Scene, node: Node) -> bool:
 
 
 def _opposition(scene: Scene, node: Node) -> bool:
-    """`زعيم المعارضة`: those who oppose the government, not a delivery."""
+    """`زعيم المعارضة`, `تتهم المعارضة …`: those who oppose the government, not a delivery."""
     before = scene.nodes[max(0, node.index - 1) : node.index]
-    return node.norm == "المعارضه" and any(is_any(each, lexicon().set("persons")) for each in before)
+    persons = lexicon().set("persons")
+    who = any(is_any(each, persons) or any(map(is_finite, each.readings)) for each in before)
+    return node.norm == "المعارضه" and who
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
@@ -210,7 +212,8 @@ def _no_verb(scene: Scene, node: Node) -> bool:
 
 def _comments(scene: Scene, node: Node) -> bool:
     """`الكرملين يعلق على تسليم …`: what somebody comments on, not what is held up."""
-    return "علق" in node.norm and scene.words[node.index + 1 : node.index + 2] == ["علي"]
+    comment = "علق" in node.norm or node.norm.lstrip("وف") == "تعليقا"
+    return comment and scene.words[node.index + 1 : node.index + 2] == ["علي"]
 
 
 def _shows(scene: Scene, node: Node) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from marsad.contracts import Status
+from streams.events.clause.circumstance import circumstance, over_before_comma
 from streams.events.clause.find import STOPS, Find
 from streams.events.clause.governing import governors, is_question
 from streams.events.clause.headlines import HEADLINE
@@ -153,6 +154,8 @@ def _background(find: Find, state: str | None) -> str | None:
         return "only looked into" if probed else "a participle"
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
+    if state in _DATING and circumstance(find) is not None:
+        return "in a clause of circumstance"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
     if (known := _known(find)) and state in ("completed", "in_progress"):
@@ -179,9 +182,13 @@ def _known(find: Find) -> str | None:
 
 
 def _reason(find: Find) -> bool:
-    """`انتقدت واشنطن لأنها سلمت …`: what somebody does is why something else is; arms that come are news themselves."""
+    """`انتقدت واشنطن لأنها سلمت …`, `لأن واشنطن تواصل إغراق …`: what somebody does is why something else is.
+
+    Arms that come are news themselves.
+    """
     opener = find.scene.words[find.left - 1] if find.left else ""
-    return opener in _BECAUSE and not find.nominal and find.places.get("subject") != "item"
+    own = find.places.get("subject") != "item" and "،" not in find.scene.words[find.left + 1 : find.node.index]
+    return opener in _BECAUSE and not find.nominal and own
 
 
 def _what(find: Find) -> bool:
@@ -322,6 +329,8 @@ def _after_that(find: Find) -> bool:
     if opener is not None and find.left > 1 and opener.skip:
         opener = find.scene.nodes[find.left - 2]
     if opener is None or not opener.clause or not is_any(opener, lexicon().set("times")):
+        return False
+    if over_before_comma(find, opener.index):
         return False
     return not (opener.norm == "حين" and find.left > 1 and find.scene.words[find.left - 2] in ("في", "وفي"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from streams.events.clause.circumstance import circumstance
 from streams.events.clause.find import Find
 from streams.events.clause.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.clause.spans import joined_to_condition
@@ -357,6 +358,8 @@ def _over_noun(find: Find, notes: list[str]) -> str | None:
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
     state = _over_noun(find, notes)
+    if circumstance(find) is not None:
+        return "completed" if state in (None, "announced") else state
     if state in ("planned", "in_progress") and put_off(find):
         notes.append(PUT_OFF)
         return "halted"
