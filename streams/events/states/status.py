@@ -154,11 +154,9 @@ def _background(find: Find, state: str | None) -> str | None:
         return "only looked into" if probed else "a participle"
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
         return "in a clause of time"
-    if state in _DATING and circumstance(find) is not None:
-        return "in a clause of circumstance"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
-    if (known := _known(find)) and state in ("completed", "in_progress"):
+    if known := _known(find, state):
         return known
     if find.scene.words[-1] in _MARKS and not _WHY.isdisjoint(find.scene.words[:_HEADLINE]):
         return "what is asked takes it as known"
@@ -172,8 +170,12 @@ def _conceded(find: Find) -> bool:
     return that and "،" not in find.scene.words[find.left : find.node.index]
 
 
-def _known(find: Find) -> str | None:
+def _known(find: Find, state: str | None) -> str | None:
     """What a clause is to the sentence that takes it as known."""
+    if state in _DATING and circumstance(find) is not None:
+        return "in a clause of circumstance"
+    if state not in ("completed", "in_progress"):
+        return None
     if _what(find) and not _lists_behind(find):
         return "what was given, of which something else is said"
     if _conceded(find):

@@ -357,9 +357,15 @@ def _over_noun(find: Find, notes: list[str]) -> str | None:
 
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
+    if circumstance(find) is None:
+        return _of_told_noun(find, notes)
     state = _over_noun(find, notes)
-    if circumstance(find) is not None:
-        return "completed" if state in (None, "announced") else state
+    return "completed" if state in (None, "announced") else state
+
+
+def _of_told_noun(find: Find, notes: list[str]) -> str | None:
+    """The state of a delivery noun that hangs on no circumstance, by what stands over it and behind it."""
+    state = _over_noun(find, notes)
     if state in ("planned", "in_progress") and put_off(find):
         notes.append(PUT_OFF)
         return "halted"
