@@ -105,7 +105,7 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
         and find.node.index - left[0].node > _BESIDE
     )
     if not _after_its_item(find, following) and ((adjacent and (free or both)) or (feminine_first and following)):
-        if len(following) > 1 or find.reading.form.pronoun or "alone" not in places or _promises(find, following[0]):
+        if len(following) > 1 or find.reading.form.pronoun or "alone" not in places or _gives(find, following[0]):
             subject = following.pop(0)
             filled.put(places.get("subject"), subject, "as the subject after the verb")
     elif left and not only_speaks(find, left[0], filled):
@@ -133,6 +133,21 @@ def _laid_on_to(find: Find) -> bool:
 def _laid_on(find: Find) -> bool:
     """`وعد بأن تحصل كييف على …`: behind `أن` a verb stands before its subject."""
     return find.node.index > 0 and find.scene.words[find.node.index - 1] in SUBJUNCTIVE
+
+
+def _gives(find: Find, actor: Actor) -> bool:
+    """Whether one bare name behind a verb that takes a recipient there does it all the same."""
+    return _promises(find, actor) or _arms_others(find, actor)
+
+
+def _arms_others(find: Find, actor: Actor) -> bool:
+    """`زودت إيران الميليشيات … بصواريخ`: those who are armed stand behind the name, without a state of their own."""
+    following = find.scene.nodes[actor.node + 1 : actor.node + 2]
+    armed = lexicon().joint("bodies", "persons", "fighters")
+    return find.trigger.pattern == "supply" and any(
+        node.actor is None and not node.prep and node.norm.startswith("ال") and is_any(node, armed)
+        for node in following
+    )
 
 
 def _promises(find: Find, actor: Actor) -> bool:

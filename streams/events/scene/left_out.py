@@ -41,6 +41,9 @@ _ABOUT_IT = frozenset({"لها", "له", "لهم", "رسمي", "صحفي", "صح
 _SOURCE = 7
 _CLAUSE = 14
 """Words of a relative clause between two commas, at most."""
+_IN_SPITE = frozenset({"رغم", "برغم"})
+_LEADS_ON = frozenset({"من", "علي", "في", "عن", "بين", "ضد", "حول", "بشان", "ب", "ل"})
+"""What a phrase goes on with."""
 _LEADS = frozenset({"", "و", "ل", "ب", "ول", "وب"})
 """What may be written to `كل`."""
 _GLOSS = 4
@@ -76,6 +79,8 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
             yield from _idiomatic(words, idioms)
     if any(not lexicon().set("unnamed", kind).isdisjoint(found) for kind in ("names", "untold")):
         yield from _nameless(words)
+    if not lexicon().joint("adherents", "backs_them").isdisjoint(found):
+        yield from _adherents(words)
     if not _MEMBER.isdisjoint(found):
         yield from _members(nodes, words)
     if not lexicon().set("measures").isdisjoint(found):
@@ -169,6 +174,33 @@ def _answered(nodes: list[Node], words: list[str]) -> Iterator[Span]:
             if nodes[at + 4 : at + 5] and nodes[at + 4].lead == "ب":
                 continue
             yield at, at + 4
+
+
+def _despite(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`تواصل طهران رغم العقوبات الأميركية تسليم …`: what does not keep somebody from it, and governs nothing."""
+    for at, word in enumerate(words[:-2]):
+        if word not in _IN_SPITE:
+            continue
+        end = at + 1
+        while end < len(words) and _is_definite(nodes[end]) and (end > at + 1 or nodes[end].mention is None):
+            end += 1
+        apart = end < len(words) and nodes[end].lead[:1] not in ("و", "ل", "ب") and words[end] not in _WHO | _LEADS_ON
+        if at + 1 < end <= at + 1 + _GLOSS and apart:
+            yield at, end
+
+
+def _adherents(words: list[str]) -> Iterator[Span]:
+    """`الميليشيات الموالية لها`, `الفصائل التي تدعمها`: whose side those take who are armed."""
+    close, them, backs = (lexicon().set(name) for name in ("adherents", "to_them", "backs_them"))
+    for at, (word, behind) in enumerate(pairwise(words)):
+        if (word in close and behind in them) or (word in _WHO and behind in backs):
+            yield at, at + 2
+
+
+def _is_definite(node: Node) -> bool:
+    adjective = node.mention is None or node.mention.kind == "demonym"
+    adjective = adjective and not is_any(node, lexicon().joint("bodies", "persons"))
+    return adjective and node.norm.startswith("ال") and node.norm.isalpha() and not node.lead.startswith("و")
 
 
 @cache
@@ -290,9 +322,10 @@ def _between_commas(nodes: list[Node], words: list[str]) -> Iterator[Span]:
             continue
         first = inside[0].norm
         source = first in _SOURCES and len(inside) <= _SOURCE
+        told = first == "كما" and len(inside) <= _SOURCE and inside[1:2] and inside[1].norm in lexicon().speech
         about = first in _WHO and len(inside) <= _CLAUSE and opening > 0 and _of_somebody(nodes[opening - 1])
         nobody = all(map(_unnamed, inside))
-        if (source and nobody) or (about and not any(map(_of_arms, inside))):
+        if ((source or told) and nobody) or (about and not any(map(_of_arms, inside))):
             yield opening + 1, closing
 
 
@@ -314,6 +347,8 @@ _BY_WORD: dict[str, Callable[[list[Node], list[str]], Iterator[Span]]] = {
     "من": _each_of,
     "منذ": _since,
     "ردا": _answered,
+    "رغم": _despite,
+    "برغم": _despite,
     "-": _between_dashes,
     "(": _glosses,
     _COMMA: _between_commas,

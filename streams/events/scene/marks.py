@@ -19,6 +19,7 @@ _OCCASION = 2
 _TELLING = frozenset({"ان", "انه", "انها", "بان", "اذا", "حال", "حاله", "الا", "التي", "الذي", "ما"})
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
+_ATTENDED = frozenset({"حضره", "حضرها", "حضرته", "حضرتها", "يحضره", "تحضره"})
 _WORKS = ("عمل", "عملت", "عملوا", "عملا", "عملون", "عملان")
 _TOWARDS = 8
 """Words from `تعمل` up to the noun behind `على`."""
@@ -102,8 +103,10 @@ def _opposition(scene: Scene, node: Node) -> bool:
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
-    """`حضر مراسم …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …` (no working towards)."""
+    """`حضر مراسم …`, `احتفال حضره …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …` (no working towards)."""
     word, following = node.norm.lstrip("وف"), scene.nodes[node.index + 1 : node.index + _NOUN]
+    if word in _ATTENDED:
+        return True
     if word.startswith("قرب"):
         return not any(_may_be_governed(each, "") for each in following[:1])
     if word.endswith(_WORKS):

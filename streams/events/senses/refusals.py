@@ -8,6 +8,7 @@ from streams.events.lexicon import Frame, lexicon
 from streams.events.roles.packages import paid_for, within_package
 from streams.events.scene.nodes import MEDIA, Item, Node, is_any, is_finite
 from streams.events.senses.laid_down import another_thing
+from streams.events.senses.objects import accused_of, carried_by, moves_another
 
 _OBJECT_REACH = 6
 _NO_B = frozenset(
@@ -80,7 +81,7 @@ def _other_object(find: Find, first: int) -> str | None:
             continue
         if node.mention is not None or nodes[node.index - 1].prep in _ASIDE or not _refuses(node, frame):
             continue
-        if not _worth(find, node) and not _body(find, node):
+        if not _worth(find, node) and not _body(find, node) and not _armed(find, node):
             return node.norm
     return None
 
@@ -88,6 +89,11 @@ def _other_object(find: Find, first: int) -> str | None:
 def _body(find: Find, node: Node) -> bool:
     """`سلمت برلين القيادة الأوكرانية …`: who is given or gives, not an office that is handed over."""
     return is_any(node, lexicon().set("bodies")) and any(one.head == node.index for one in find.scene.actors)
+
+
+def _armed(find: Find, node: Node) -> bool:
+    """`زودت المقاتلين الأكراد بصواريخ`: who is armed, not who is handed over."""
+    return find.trigger.pattern == "supply" and is_any(node, lexicon().set("fighters")) and not _with_b(node)
 
 
 def _of_antecedent(find: Find) -> bool:
@@ -113,7 +119,8 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "plural": remembered and (_only_people(find) or _them(find)),
         "approval": (find.relative is not None or remembered) and _of_no_arms(find, frame),
         "only promised": (find.trigger.promise or find.trigger.close) and not _right_behind_b(find, items),
-        "something else": another_thing(find, items),
+        "something else": another_thing(find, items) or accused_of(find),
+        "arms of another thing": not remembered and (moves_another(find, first) or carried_by(find, items)),
         "made ready": find.trigger.pattern == "supply" and _made_ready(find),
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
