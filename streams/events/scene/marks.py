@@ -103,7 +103,7 @@ def _opposition(scene: Scene, node: Node) -> bool:
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
-    """`حضر مراسم …`, `احتفال حضره …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …` (no working towards)."""
+    """`حضر مراسم …`, `احتفال حضره …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …`."""
     word, following = node.norm.lstrip("وف"), scene.nodes[node.index + 1 : node.index + _NOUN]
     if word in _ATTENDED:
         return True

@@ -145,7 +145,7 @@ def _is_person(find: Find, node: Node | None, *, sure: bool) -> bool:
 
 
 def carried_by(find: Find, items: list[Item]) -> bool:
-    """`نقلت مروحيات "شينوك" الجرحى إلى …`, `تصل الفرقاطة … تحمل أدوية`: arms that bring something else, or take it away."""
+    """`نقلت مروحيات "شينوك" الجرحى إلى …`, `تصل الفرقاطة … تحمل أدوية`: arms that bring something else."""
     last = items[-1]
     if find.nominal or find.reading.form.pronoun or last.node < find.node.index or not _is_vessel(last):
         return False
