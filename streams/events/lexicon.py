@@ -151,6 +151,7 @@ class Lexicon:
         self._ordinals = {fold(word): int(value) for value, group in self.words["ordinals"].items() for word in group}
         self._numbers = {fold(word): float(value) for value, group in self.words["numbers"].items() for word in group}
         self.effects = {word: form.tense for parts in self.words["effects"] for word, form in verb(parts)}
+        self.deeds = frozenset(form for parts in self.words["deeds"] for form, _ in verb(parts))
         self.speech = frozenset(form for parts in self.words["speech"] for form, _ in verb(parts))
 
     def set(self, *path: str) -> frozenset[str]:

@@ -11,7 +11,8 @@ from streams.events.clause.find import Find, within
 from streams.events.clause.governing import governors
 from streams.events.details import Dates
 from streams.events.draft import Draft
-from streams.events.items.arms import brought_along, items_of, moved_own_forces, only_named_contract, origin_of
+from streams.events.items.arms import brought_along, items_of, moved_own_forces, origin_of
+from streams.events.items.contracts import only_named_contract
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.plain import plain
 from streams.events.roles.filled import Filled, actors_behind, is_maker, of_their_own

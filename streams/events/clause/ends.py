@@ -6,7 +6,7 @@ from streams.events.clause.antecedents import describes, main_verb
 from streams.events.clause.find import STOPS, Find, opens
 from streams.events.clause.resumed import joined_verb
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import Node, is_any
+from streams.events.scene.nodes import Node, is_any, is_finite
 
 WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كانتا"})
 _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
@@ -52,7 +52,16 @@ def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) 
         or described
         or (node.norm in WAS and _was_to(find, node))
         or (index in triggers and joined_verb(node))
+        or (index > find.node.index + 1 and _deed(node))
     )
+
+
+def _deed(node: Node) -> bool:
+    """`… وتدرب جنودا على دبابات`, `… وتطالب كييف بمقاتلات`: a joined verb of something else than handing over."""
+    if node.mention is not None or node.norm[0] not in "وف" or is_any(node, lexicon().set("contents")):
+        return False
+    tells = any(reading.governor and reading.lead and is_finite(reading) for reading in node.readings)
+    return tells or node.norm[1:].removeprefix("س") in lexicon().deeds
 
 
 def _goes_on(find: Find, node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from marsad.contracts import Role
 from streams.events.clause.antecedents import hung_on
 from streams.events.clause.find import Find, brings, near, within
-from streams.events.items.beside import away_from, beside_contract, handed_over, leads_away
+from streams.events.items.beside import away_from, handed_over, leads_away
 from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
@@ -23,10 +23,6 @@ _BESIDE = 2
 _NEAR_LEFT = 5
 _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
-_NEAR_NOUN = 3
-"""Words between a contract and what it is for, sums and names not counted."""
-_TERMS = 7
-"""Words before a trigger among which a word of fulfilling shows that the contract is carried out."""
 _FAR_BASE = 14
 _QUOTES = frozenset({'"', "(", ")"})
 _ARE = frozenset({"هي", "هو", "هما"})
@@ -279,7 +275,10 @@ def _made_for(find: Find, item: Item) -> bool:
     near = [node for node in near if node.actor is None]
     led = next((node for node in near if node.lead.lstrip("وف") == "ل" or node.norm.startswith("لم")), None)
     before = [other for other in find.scene.items if led and find.node.index < other.node < led.index]
-    return bool(before) and before[-1].generic and not before[-1].weak
+    if led is None or not before:
+        return False
+    parts = find.scene.nodes[max(before[-1].node + 1, led.index - _FOR) : led.index]
+    return (before[-1].generic and not before[-1].weak) or any(is_any(node, lexicon().set("parts")) for node in parts)
 
 
 def _before_rival(find: Find, right: list[Item]) -> list[Item]:
@@ -368,30 +367,3 @@ def _for_its_own(find: Find) -> bool:
     own = lexicon().set("own_forces")
     behind = find.scene.nodes[find.node.index + 1 : find.right]
     return any(is_any(node, own) and find.scene.words[node.index - 1] == "لحمايه" for node in behind)
-
-
-def only_named_contract(find: Find) -> bool:
-    """`عقد توريد`, `العقد الخاص بتزويد`: the delivery noun only says what the contract is about."""
-    if not find.nominal:
-        return False
-    contracts = lexicon().set("contracts", "nouns")
-    binding = lexicon().set("contracts", "binding")
-    before = find.scene.nodes[find.left : find.node.index]
-    if any(is_any(node, binding) or node.governor == "fulfil" for node in before[-_TERMS:]):
-        return False
-    apart = 0
-    for node in reversed(before):
-        if is_any(node, contracts) and not node.skip:
-            return not beside_contract(find, node)
-        if node.governor not in (None, "negate") and not node.prep:
-            return False
-        apart += not _terms(node)
-        if apart > _NEAR_NOUN:
-            return False
-    return False
-
-
-def _terms(node: Node) -> bool:
-    """`عقدا قيمته 367 مليون دولار مع …`: sums and partners between a contract and what it is for."""
-    sums = lexicon().joint("amounts", "sums")
-    return node.aside or node.norm[0].isdigit() or node.actor is not None or bool(node.prep) or is_any(node, sums)

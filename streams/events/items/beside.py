@@ -70,10 +70,15 @@ def leads_away(scene: Scene, start: int, head: int) -> bool:
             return False
         compared = node.norm == "من" and is_any(scene.nodes[node.index - 1], lexicon().set("compared"))
         compared = compared and scene.words[node.index + 1] not in _NAME
-        described = scene.words[node.index + 1 : node.index + 3] in _OF_MODEL
+        described = scene.words[node.index + 1 : node.index + 3] in _OF_MODEL or _launchers(scene, node)
         if compared or (is_any(node, words) and not described):
             return True
     return False
+
+
+def _launchers(scene: Scene, node: Node) -> bool:
+    """`منصات إطلاق صواريخ "هاربون"`: arms of the name that they launch, where a verb of launching leads to others."""
+    return node.norm == "اطلاق" and is_any(scene.nodes[node.index - 1], lexicon().set("launchers"))
 
 
 def _goes_on(scene: Scene, last: Item, aside: list[Item], head: int) -> bool:
@@ -81,10 +86,3 @@ def _goes_on(scene: Scene, last: Item, aside: list[Item], head: int) -> bool:
     if not aside or aside[-1].node < last.node:
         return False
     return all(node.norm != "،" for node in scene.nodes[aside[-1].node + 1 : head])
-
-
-def beside_contract(find: Find, contract: Node) -> bool:
-    """`نفت توقيع العقد أو تسليم …`: a delivery noun beside a contract, not of what it is (`عقد بيع أو تسليم`)."""
-    between = find.scene.nodes[contract.index + 1 : find.node.index]
-    of_it = any(one.form.tense == "masdar" for node in between for one in node.readings)
-    return bool(between) and between[-1].norm == "او" and not of_it
