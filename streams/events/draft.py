@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.contracts import DateMention, Event, Evidence, Quantity, Role, Span, Status
 from streams.events.lexicon import lexicon
@@ -43,6 +43,11 @@ class Draft:
     elsewhere: bool = False
     """Whether the arms go to a place that is nobody's (`نقلت … إلى كالينينغراد`)."""
     derivation: list[str] = field(default_factory=list)
+
+    def copy(self, kind: str) -> Draft:
+        """The same mention as an event of another frame."""
+        roles, weak, notes = dict(self.roles), set(self.weak), list(self.derivation)
+        return replace(self, type=kind, roles=roles, weak=weak, derivation=notes)
 
     def key(self, role: str) -> str | None:
         """What makes two fillers of a role the same."""

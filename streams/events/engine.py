@@ -25,6 +25,7 @@ from streams.events.lexicon import ARMS, lexicon
 from streams.events.reading import read
 from streams.events.scene.nodes import Actor, Item, Scene
 from streams.events.scene.stage import named_item, stage
+from streams.events.sequels import follow, points_back
 
 _UNNAMED = re.compile(r"تسليح|\d (?:مقاتلة|مسيّ?رة)\b")
 """What speaks of arms by itself: a trigger, and words that a number makes arms."""
@@ -85,7 +86,8 @@ def _drafts(
     arms = bool(titled) or any(mention.type == "WEAPON" for mention in mentions)
     arms = arms or _UNNAMED.search(document.text.replace(_TATWEEL, "")) is not None
     for sentence, inside in _by_sentence(document, mentions):
-        if not _speaks(sentence, arms=arms, names=bool(inside)):
+        after = bool(drafts) and points_back(sentence)
+        if not after and not _speaks(sentence, arms=arms, names=bool(inside)):
             memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)
             past.appendleft((sentence, inside, speaker))
             continue
@@ -100,6 +102,7 @@ def _drafts(
             drafts.extend(read(find, memory + before, dates))
         from_before(open_sides(drafts[first:]), scene, itself=True)
         _look_back(document, drafts[first:], past)
+        drafts += follow(scene, drafts, first)
         memory.extend(item for item in scene.items if not item.generic)
         past.appendleft(scene)
         speaker = who_goes_on(scene) or speaker

@@ -262,7 +262,7 @@ def _joined(filled: Filled, item: Item) -> list[tuple[str, Actor]]:
 
 def _shared(draft: Draft, role: str, actor: Actor) -> Draft:
     """The same event, of another who shares a role."""
-    other = _copy(draft, draft.type)
+    other = draft.copy(draft.type)
     other.roles[role] = actor.role
     other.derivation.append(f"{role} {actor.role.text!r} joined to the other")
     return other
@@ -276,13 +276,13 @@ def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft
     found = []
     halted = lexicon().frames["arms_halt"].halts
     for draft in (draft for draft in drafts if draft.type in halted):
-        halt = _copy(draft, "arms_halt")
+        halt = draft.copy("arms_halt")
         halt.asserted = not verdict.threatened
         halt.status = "conditional" if verdict.threatened else "halted"
         found.append(halt)
         unfulfilled = any(" under " in note and "تنفيذ" in note for note in verdict.notes)
         if draft.type == "arms_deal" and not bought and verdict.said and (verdict.status == "halted" or unfulfilled):
-            held = _copy(draft, "arms_delivery")
+            held = draft.copy("arms_delivery")
             held.status, held.asserted = "halted", False
             found.append(held)
     return found
@@ -294,7 +294,7 @@ def _unfulfilled(find: Find, drafts: list[Draft]) -> list[Draft]:
     for node in nodes[find.node.index + 1 :]:
         behind_not = particle(nodes[node.index - 1].norm) in ("لم", "عدم")
         if behind_not and node.governor == "fulfil" and (node.readings and node.readings[0].form.pronoun):
-            held = [_copy(draft, "arms_delivery") for draft in drafts if draft.type == "arms_deal"]
+            held = [draft.copy("arms_delivery") for draft in drafts if draft.type == "arms_deal"]
             for draft in held:
                 draft.status, draft.asserted, draft.background = "halted", False, False
                 draft.derivation.append(f"halted under {node.norm} at {node.start}")
@@ -304,7 +304,3 @@ def _unfulfilled(find: Find, drafts: list[Draft]) -> list[Draft]:
 
 def _refused(verdict: Verdict) -> bool:
     return any("denied under" in note and ("رفض" in note or "امتن" in note) for note in verdict.notes)
-
-
-def _copy(draft: Draft, kind: str) -> Draft:
-    return replace(draft, type=kind, roles=dict(draft.roles), weak=set(draft.weak), derivation=list(draft.derivation))

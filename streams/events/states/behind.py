@@ -280,6 +280,7 @@ def _denies_it(find: Find, node: Node) -> bool:
     """`فيما نفت طهران ذلك`: a verb of denying behind the clause, of what was claimed in it."""
     behind = find.scene.nodes[node.index + 1 : node.index + _REALISED]
     own = [reading for reading in node.readings if reading.governor == "deny" and is_finite(reading)]
+    own = [] if particle(find.scene.words[node.index - 1]) in NOT else own
     told = find.scene.words[node.index - 1] in _TOLD and any(reading.form.pronoun for reading in own)
     return told or (bool(own) and any(is_any(each, lexicon().set("claims")) for each in behind))
 

@@ -1,0 +1,241 @@
+"""What a later clause or sentence makes of a delivery told before it, in words that only point back to it.
+
+`لكنها تراجعت عن القرار`, `ونفت موسكو هذه الأنباء`, `وقال إن ذلك مرهون بموافقة البرلمان`, `ونفذت وعدها`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from marsad.arabic.document import Sentence
+from marsad.contracts import Status
+from streams.events.draft import Draft
+from streams.events.lexicon import ARMS, Reading, lexicon, particle
+from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite
+
+_AHEAD = 5
+"""Nodes between what points back and the verb behind it."""
+_BACK = 6
+"""Nodes between a verb, with its subject, and what points back behind it."""
+_GRANT = 4
+"""Nodes between a verb of waiting and the approval that it waits for."""
+_ENDS = frozenset({*".؛;؟?!…", "،", ":"})
+_NOT = frozenset({"لم", "لما"})
+_ANY_NOT = frozenset({"لم", "لما", "لن", "لا", "ما", "لو", "اذا"})
+_OFF = frozenset({"عن", "عنها", "عنه"})
+_OFF_IT = frozenset({"عنها", "عنه"})
+_THIS = frozenset({"هذا", "هذه", "تلك", "صحه"})
+_SOME = frozenset({"شيء", "شيءا", "شييا", "اي"})
+_THAT_ONE = "ذلك"
+_TO_THAT = frozenset({"لذلك", "للقرار", "للخطوه"})
+_UNLESS = frozenset({"الا", "قبل", "حتي", "دون"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is said of what was told before."""
+
+    kind: str
+    node: Node
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    return lexicon().joint("plans", "acts", "own_words", "told_things") | _OFF_IT | {_THAT_ONE, *_TO_THAT}
+
+
+@cache
+def _written() -> frozenset[str]:
+    """What may point back as it is written, with `و` and `ف`; `ما` needs a verb of telling behind it."""
+    words = _pointers() | lexicon().set("rumoured") | lexicon().set("conditioned")
+    return words | {lead + word for lead in "وف" for word in words}
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Whether any word of a sentence may point back to what was told before."""
+    written = _written()
+    return any(token.norm in written for token in sentence.tokens)
+
+
+def follow(scene: Scene, drafts: list[Draft], first: int) -> list[Draft]:
+    """Let a sentence say what became of the deliveries before it, and of those in it; gives the halts that follow.
+
+    Args:
+        scene: The sentence.
+        drafts: All drafts so far, those of this sentence last.
+        first: Where those of this sentence begin.
+    """
+    if not drafts or _written().isdisjoint(scene.words):
+        return []
+    found = []
+    for turn in _turns(scene):
+        for draft in _spoken_of(scene, drafts, first, turn):
+            status = lexicon().words["sequels"][turn.kind].get(draft.status)
+            if status is not None:
+                found += _turn(draft, status, turn.node)
+    return found
+
+
+def _spoken_of(scene: Scene, drafts: list[Draft], first: int, turn: _Turn) -> list[Draft]:
+    """The deliveries that a turn is about: those told last before it, what is news rather than what is known."""
+    apart = _clause(scene, turn.node)
+    here = [draft for draft in drafts[first:] if draft.type in ARMS and draft.position < apart]
+    if not here:
+        start = max((draft.evidence.start for draft in drafts[:first]), default=-1)
+        here = [draft for draft in drafts[:first] if draft.type in ARMS and draft.evidence.start == start]
+    table = lexicon().words["sequels"][turn.kind]
+    here = [draft for draft in here if draft.said and draft.status in table]
+    return [draft for draft in here if not draft.background] or here
+
+
+def _clause(scene: Scene, node: Node) -> int:
+    """Where the clause of a word begins in the document: behind a comma or a clause opener."""
+    before = (each for each in reversed(scene.nodes[: node.index]) if each.norm in _ENDS or each.clause)
+    opener = next(before, None)
+    return opener.start if opener is not None else -1
+
+
+def _turn(draft: Draft, status: Status, node: Node) -> list[Draft]:
+    draft.status = status
+    draft.asserted = status in ("completed", "in_progress", "planned")
+    draft.background = False
+    draft.derivation.append(f"{status} by what is said of it at {node.start}")
+    if status != "halted":
+        return []
+    kinds = ["arms_halt"] if draft.type == "arms_delivery" else ["arms_halt", "arms_delivery"]
+    halts = [draft.copy(kind) for kind in kinds]
+    halts[0].asserted = True
+    return halts
+
+
+def _turns(scene: Scene) -> Iterator[_Turn]:
+    """What is said of something that points back, in order."""
+    book, pointers = lexicon(), _pointers()
+    for node in scene.nodes:
+        word = _pointer(node)
+        told = word in book.set("told_things") or _what_is_told(scene, node)
+        if not (told or word in pointers) or not _points(scene, node, word):
+            continue
+        kind = _before(scene, node, word) or (None if word in _OFF_IT else _behind(scene, node))
+        kind = "deny" if kind == "undone" and word == _THAT_ONE and scene.words[node.index - 1] == "من" else kind
+        if kind is not None and (kind == "deny" or not told):
+            yield _Turn(kind, node)
+
+
+def _pointer(node: Node) -> str:
+    """The word that points back, without a conjunction."""
+    return node.norm if node.norm in _pointers() else node.norm.lstrip("وف")
+
+
+def _what_is_told(scene: Scene, node: Node) -> bool:
+    """`ما نشر`, `ما ورد`: the verb of what was told."""
+    return node.index > 0 and scene.words[node.index - 1] == "ما" and node.norm in lexicon().set("rumoured")
+
+
+def _points(scene: Scene, node: Node, word: str) -> bool:
+    """`بعد ذلك`, `مع ذلك`, `على القرار`: behind a preposition other than `عن` nothing is said of it."""
+    if not node.index:
+        return True
+    before = scene.nodes[node.index - 1]
+    before = scene.nodes[node.index - 2] if before.norm in _THIS and node.index > 1 else before
+    if word == _THAT_ONE and before.norm == "من":
+        return node.index > 1 and scene.words[node.index - 2] in _SOME
+    return before.norm in _OFF or (before.prep is None and before.governor not in ("time", "before"))
+
+
+def _before(scene: Scene, node: Node, word: str) -> str | None:
+    """`جمد البرلمان الخطوة`, `تراجعت عن القرار`, `نفت موسكو ذلك`, `تم ذلك`: what a verb before it says of it."""
+    for each in reversed(scene.nodes[max(0, node.index - _BACK) : node.index]):
+        if each.norm in _ENDS or each.norm in THAT or each.relative:
+            return None
+        if each.prep is not None and each.norm not in _OFF:
+            return None
+        kind = _said(scene, each, verb_first=True)
+        if kind is not None:
+            return kind if word not in _OFF_IT or kind == "halt" else None
+        if any(map(is_finite, each.readings)) and each.actor is None and each.item is None:
+            return None
+    return None
+
+
+def _behind(scene: Scene, node: Node) -> str | None:
+    """`العملية تأجلت`, `القرار لم ينفذ`, `ذلك مرهون بـ…`, `هذه الأنباء لا أساس لها`: what is said behind it."""
+    for each in scene.nodes[node.index + 1 : node.index + 1 + _AHEAD]:
+        if each.norm in _ENDS or each.clause or each.relative or each.prep is not None:
+            return None
+        kind = None if each.norm[0] == "و" else _said(scene, each, verb_first=False)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _said(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
+    """The kind of what one word says of that which points back."""
+    book, negation = lexicon(), particle(scene.words[node.index - 1]) if node.index else ""
+    kind = _predicate(scene, node, verb_first=verb_first)
+    if kind is not None:
+        return kind
+    if node.norm.lstrip("وف") in book.set("conditioned") and negation not in _ANY_NOT:
+        return "condition"
+    if is_any(node, book.set("happens")):
+        return _happens(scene, node, negation)
+    for reading in node.readings:
+        kind = _verb(reading, negation, verb_first=verb_first) if reading.governor else None
+        if kind is not None:
+            return kind
+    return None
+
+
+def _predicate(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
+    """`معلقة`, `مرهون بـ…`, `جارية`, `تنتظر موافقة`, `غير صحيح`, `لا أساس له`: what is said with no past."""
+    book = lexicon()
+    if verb_first:
+        return _waits(scene, node) if node.norm.lstrip("وف")[0] in "يت" else None
+    if node.governor == "deny" and not any(map(is_finite, node.readings)):
+        return "deny"
+    if is_any(node, book.set("refuted")):
+        return "deny"
+    if node.norm in book.set("suspended"):
+        return "halt"
+    return _waits(scene, node) or ("start" if node.norm in book.set("running") else None)
+
+
+def _waits(scene: Scene, node: Node) -> str | None:
+    """`مرهون بـ…`, `يحتاج القرار إلى موافقة …`: what hangs on something else."""
+    book = lexicon()
+    if not is_any(node, book.set("depends")):
+        return None
+    what = scene.nodes[node.index + 1 : node.index + 1 + _GRANT]
+    bound = is_any(node, book.set("bound"))
+    return "condition" if bound or any(is_any(each, book.set("approvals")) for each in what) else None
+
+
+def _happens(scene: Scene, node: Node, negation: str) -> str | None:
+    """`تم ذلك`, `لم يحدث ذلك`, `لن يتم ذلك إلا بعد …`: what is said to happen, or not."""
+    if negation in _NOT:
+        return "undone"
+    if negation == "لن":
+        following = scene.words[node.index + 1 : node.index + 5]
+        at = next((place for place, word in enumerate(following) if word in _UNLESS or word == "ما"), None)
+        return "denied" if at is None else "condition"
+    past = any(reading.form.tense == "past" for reading in node.readings)
+    return "done" if past and negation not in _ANY_NOT else None
+
+
+def _verb(reading: Reading, negation: str, *, verb_first: bool) -> str | None:
+    """What a verb of stopping, denying, beginning or finishing says."""
+    past = reading.form.tense == "past"
+    if negation in _ANY_NOT:
+        undone = negation in _NOT and reading.governor in ("fulfil", "finish", "done", "start")
+        return "undone" if undone and reading.form.tense == "present" else None
+    if reading.governor == "deny" and verb_first and is_finite(reading):
+        return "deny"
+    if reading.form.pronoun or not past:
+        return None
+    if reading.governor == "halt":
+        return "halt"
+    if reading.governor in ("finish", "done", "fulfil"):
+        return "done"
+    return "start" if reading.governor == "start" else None
