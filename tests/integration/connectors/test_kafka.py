@@ -6,6 +6,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from connectors.kafka import admin, consumer, ensure_topics, producer, wait_ready
 from marsad.contracts.article import Article
 from marsad.contracts.topics import Topic
+from tests.waiting import until
 
 
 def test_topics_are_made_once_and_their_settings_follow_the_contract(settings, unique):
@@ -17,12 +18,14 @@ def test_topics_are_made_once_and_their_settings_follow_the_contract(settings, u
     client = admin(settings)
     try:
         resource = ConfigResource(ConfigResourceType.TOPIC, topic.name)
-        described = client.describe_configs([resource])["topic"][topic.name]
+        until(
+            lambda: client.describe_configs([resource])["topic"][topic.name]["retention.ms"]["value"] == "2000",
+            what="the topic's changed setting",
+        )
         (about,) = client.describe_topics([topic.name])
     finally:
         client.delete_topics([topic.name])
         client.close()
-    assert described["retention.ms"]["value"] == "2000"
     assert len(about["partitions"]) == 3
 
 
