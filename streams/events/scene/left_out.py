@@ -12,11 +12,9 @@ from itertools import pairwise
 
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
-from streams.events.lexicon import ARMS, lexicon
-from streams.events.scene.nodes import MEDIA, Node, is_any
-
-Span = tuple[int, int]
-"""First word of what is left out, and the word behind the last."""
+from streams.events.lexicon import lexicon
+from streams.events.scene.circumstances import Span, inserted, of_arms, unnamed
+from streams.events.scene.nodes import Node, is_any
 
 _COMMA = "،"
 _ENDS = frozenset({".", "..", "؛", "؟", "!"})
@@ -87,6 +85,7 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
         yield from _measures(words)
     if not _SAYING.isdisjoint(found):
         yield from _statements(words)
+    yield from inserted(nodes, words, found)
 
 
 def _commas(nodes: list[Node], words: list[str], start: int, end: int) -> Iterator[int]:
@@ -234,18 +233,14 @@ def _between_dashes(nodes: list[Node], words: list[str]) -> Iterator[Span]:
         elif opened >= 0 and not apart:
             inside = nodes[opened + 1 : at]
             source = inside[:1] and inside[0].norm in _SOURCES
-            if len(inside) <= _CLAUSE and all(_tells(node) if not source else _unnamed(node) for node in inside):
+            if len(inside) <= _CLAUSE and all(_tells(node) if not source else unnamed(node) for node in inside):
                 yield opened, at + 1
             opened = -1
 
 
 def _tells(node: Node) -> bool:
     """Whether a word between two dashes is neither arms nor who hands them over."""
-    return _unnamed(node) and not _of_arms(node)
-
-
-def _unnamed(node: Node) -> bool:
-    return node.mention is None or node.mention.kind in MEDIA
+    return unnamed(node) and not of_arms(node)
 
 
 def _glosses(nodes: list[Node], words: list[str]) -> Iterator[Span]:
@@ -324,23 +319,13 @@ def _between_commas(nodes: list[Node], words: list[str]) -> Iterator[Span]:
         source = first in _SOURCES and len(inside) <= _SOURCE
         told = first == "كما" and len(inside) <= _SOURCE and inside[1:2] and inside[1].norm in lexicon().speech
         about = first in _WHO and len(inside) <= _CLAUSE and opening > 0 and _of_somebody(nodes[opening - 1])
-        nobody = all(map(_unnamed, inside))
-        if ((source or told) and nobody) or (about and not any(map(_of_arms, inside))):
+        nobody = all(map(unnamed, inside))
+        if ((source or told) and nobody) or (about and not any(map(of_arms, inside))):
             yield opening + 1, closing
 
 
 def _of_somebody(node: Node) -> bool:
     return node.mention is not None and node.mention.type != "WEAPON"
-
-
-def _of_arms(node: Node) -> bool:
-    """Whether a word of a clause is arms, or hands them over."""
-    if node.mention is not None:
-        return node.mention.type == "WEAPON"
-    marks = lexicon().marks(node.norm)
-    triggers = (reading.trigger for reading in marks.readings)
-    hands = any(one is not None and one.frame in ARMS and one.pattern != "arrive" for one in triggers)
-    return hands or marks.weak_item is not None or any(phrase[1] == "item" for phrase in marks.phrases)
 
 
 _BY_WORD: dict[str, Callable[[list[Node], list[str]], Iterator[Span]]] = {
