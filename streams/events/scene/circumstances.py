@@ -100,7 +100,7 @@ def _phrase(nodes: list[Node], words: list[str], at: int, *, inner: bool = False
     elif _definite(nodes[at]) or (end < len(nodes) and _definite(nodes[end])):
         while end < min(len(nodes), at + 1 + _ADJECTIVES) and _definite(nodes[end]) and _adjective(nodes[end]):
             end += 1
-    else:
+    elif _many(nodes[at]):
         while end < min(len(nodes), at + _ADJECTIVES) and nodes[end].norm.endswith("ه") and _plain(nodes[end]):
             end += 1
     behind = nodes[end : end + 2]
@@ -122,6 +122,12 @@ def _signed(nodes: list[Node], words: list[str], at: int) -> int:
     while words[end - 1] in _OF_TIME:
         end -= 1
     return 0 if words[end : end + 1] in (["مع"], ["بين"]) else end
+
+
+def _many(node: Node) -> bool:
+    """Whether a word is a plural, or feminine, that a feminine adjective may follow (`ضغوط كبيرة`, not `تحطم مقاتلة`)."""
+    aside = lexicon().set("time_units") | lexicon().set("leads", "bare", "aside")
+    return node.norm.endswith(("ات", "ه")) or is_any(node, aside)
 
 
 def _plain(node: Node) -> bool:
