@@ -125,7 +125,7 @@ def _signed(nodes: list[Node], words: list[str], at: int) -> int:
 
 
 def _many(node: Node) -> bool:
-    """Whether a word is a plural, or feminine, that a feminine adjective may follow (`ضغوط كبيرة`, not `تحطم مقاتلة`)."""
+    """Whether a feminine adjective may follow a word (`ضغوط كبيرة`, not `تحطم مقاتلة`)."""
     aside = lexicon().set("time_units") | lexicon().set("leads", "bare", "aside")
     return node.norm.endswith(("ات", "ه")) or is_any(node, aside)
 
