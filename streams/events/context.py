@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from streams.events.draft import Draft
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.scene.actors import is_counterpart, is_speaker
-from streams.events.scene.aside import travels_to
+from streams.events.scene.aside import reacts, travels_to
 from streams.events.scene.nodes import Actor, Scene, is_any
 
 BACK = 2
@@ -27,11 +27,16 @@ def from_before(drafts: list[Draft], before: Scene, *, itself: bool = False) -> 
     """
     if not drafts:
         return
-    actors = [actor for actor in before.actors if actor.prep not in _ELSEWHERE and not travels_to(before, actor)]
+    actors = [actor for actor in before.actors if actor.prep not in _ELSEWHERE and not _apart(before, actor)]
     actors = [actor for actor in actors if not itself or (actor.prep is None and _helped(before, actor))]
     helped = _keys(actor for actor in actors if _helped(before, actor))
     for draft in drafts:
         _fill(draft, actors, helped)
+
+
+def _apart(scene: Scene, actor: Actor) -> bool:
+    """Whether somebody only goes there, or only says what he thinks of it."""
+    return travels_to(scene, actor) or reacts(scene, actor)
 
 
 def who_goes_on(scene: Scene) -> Actor | None:
@@ -52,10 +57,20 @@ def _fill(draft: Draft, actors: list[Actor], helped: set[str]) -> None:
             _put(draft, "recipient", _of(actors, given), sure=True)
         elif len(rest) == 1 and other is not None and "recipient" not in draft.left:
             _put(draft, "recipient", _of(actors, rest), sure=False)
+    _two_sides(draft, actors)
     taken = draft.key("recipient") or _key_left(draft, "recipient")
     rest = _keys(actor for actor in actors if actor.prep in (None, "from", "with")) - helped - {taken}
     if "supplier" not in draft.roles and "supplier" not in draft.left and taken is not None and len(rest) == 1:
         _put(draft, "supplier", _of(actors, rest), sure=False)
+
+
+def _two_sides(draft: Draft, actors: list[Actor]) -> None:
+    """`بحث الوزير الروسي مع نظيره الهندي …. ومن المقرر تسليمها …`: of two, who builds the arms supplies the other."""
+    keys = _keys(actors)
+    if draft.roles.keys() & {"supplier", "recipient"} or draft.left or len(keys) != 2 or draft.maker not in keys:
+        return
+    _put(draft, "supplier", _of(actors, {draft.maker}), sure=False)
+    _put(draft, "recipient", _of(actors, keys - {draft.maker}), sure=False)
 
 
 def _key_left(draft: Draft, role: str) -> str | None:

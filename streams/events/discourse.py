@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marsad.contracts import Role
 from streams.events.draft import Draft
+from streams.events.scene.kinds import may_be
 
 _NEAR = 100
 """Mentions that one is compared with: in a text with more, those nearest."""
@@ -146,9 +147,17 @@ def _meet(one: Draft, other: Draft) -> bool:
             return False
         if not same and one.generic and other.generic and one.position == other.position:
             return False
+        if not same and not (one.generic and other.generic) and not _of_a_kind(one, other):
+            return False
         return all(_compatible(one, other, role, strict=not same) for role in ("supplier", "recipient"))
     shared = set(one.roles) & set(other.roles)
     return bool(shared) and all(one.key(role) == other.key(role) for role in shared)
+
+
+def _of_a_kind(one: Draft, other: Draft) -> bool:
+    """Whether a class of arms may be the named ones: `الدبابات` no aircraft."""
+    kind, named = (one, other) if one.generic else (other, one)
+    return may_be(kind.key("item"), named.key("item"))
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -157,7 +166,18 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.status == other.status:
         return _dates_agree(one, other)
-    return _answers(one, other) or _passes_into(one, other)
+    return _answers(one, other) or _passes_into(one, other) or _overtaken(one, other) or _also_held(one, other)
+
+
+def _overtaken(one: Draft, other: Draft) -> bool:
+    """`تعتزم … تزويد … بصواريخ، لكنها لم تسلمها بعد`, `… وقالت إنها سلمتها`: what became of a plan."""
+    later = one.position < other.position and other.again and not other.background
+    return later and one.status == "planned" and other.status in ("completed", "in_progress", "halted", "denied")
+
+
+def _also_held(one: Draft, other: Draft) -> bool:
+    """`صواريخ … لم تصل إلى …، مضيفا أن موسكو لم تنفذ العقد`: a delivery denied, and then its deal held up."""
+    return one.status == "denied" and other.status == "halted" and other.again and one.position < other.position
 
 
 def _answers(one: Draft, other: Draft) -> bool:
@@ -206,7 +226,7 @@ def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
 
 def _merge(kept: Draft, other: Draft) -> None:
     """Fold a mention into another: the one that is news gives status and evidence, both give details."""
-    if _weight(other) > _weight(kept):
+    if _overtaken(kept, other) or (_weight(other) > _weight(kept) and not _also_held(kept, other)):
         kept.status, kept.evidence, kept.position = other.status, other.evidence, other.position
         kept.asserted, kept.background, kept.asked = other.asserted, other.background, other.asked
         kept.derivation, other.derivation = other.derivation, kept.derivation

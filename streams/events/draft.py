@@ -28,6 +28,8 @@ class Draft:
     """The state whose adjective stands at the item."""
     made: Role | None = None
     """The state that the item is said to be made in."""
+    maker: str | None = None
+    """The state that builds the item."""
     date: DateMention | None = None
     quantity: Quantity | None = None
     batch: int | None = None
@@ -37,6 +39,8 @@ class Draft:
     """Whether a relative clause says it."""
     asked: bool = False
     """Whether somebody only asks whether it is so."""
+    again: bool = False
+    """Whether it speaks of arms that were named before its clause (`تسليمها`, `الصواريخ`)."""
     generic: bool = False
     tentative: bool = False
     """Only an event where the document says who receives."""

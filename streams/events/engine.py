@@ -103,7 +103,7 @@ def _drafts(
         from_before(open_sides(drafts[first:]), scene, itself=True)
         _look_back(document, drafts[first:], past)
         drafts += follow(scene, drafts, first)
-        memory.extend(item for item in scene.items if not item.generic)
+        memory.extend(replace(item, node=-1) for item in scene.items if not item.generic)
         past.appendleft(scene)
         speaker = who_goes_on(scene) or speaker
     return drafts

@@ -190,17 +190,27 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         left={role: actor.role for role, actor in filled.left.items()},
         origin=origin_of(find, item),
         made=item.made,
+        maker=item.maker,
         date=details.date(find, dates()) if verdict.said else None,
         quantity=details.quantity(find.scene, item, find.node.index) if here > find.node.index else None,
         batch=details.batch(find),
         speaker=details.speaker(find),
         quote=details.quote(find),
         relative=find.relative is not None,
+        again=_named_before(find, item),
         generic=item.generic,
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
     )
+
+
+def _named_before(find: Find, item: Item) -> bool:
+    """Whether arms were named in a sentence before, or with another verb of this one."""
+    if item.role.start is None or item.role.start < find.scene.nodes[0].start:
+        return True
+    others = any(index < find.node.index for index in find.scene.arms_triggers)
+    return others and item.node < find.node.index
 
 
 def _to_a_place(find: Find) -> bool:
@@ -270,7 +280,9 @@ def _shared(draft: Draft, role: str, actor: Actor) -> Draft:
 
 def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft]:
     """A delivery or sale that is stopped is news of its own; a deal held up holds up its delivery."""
-    stopped = verdict.status == "halted" or verdict.threatened or (verdict.status == "denied" and _refused(verdict))
+    unfulfilled = any(" under " in note and ("تنفيذ" in note or "تنفذ" in note) for note in verdict.notes)
+    refused_it = verdict.status == "denied" and (_refused(verdict) or unfulfilled)
+    stopped = verdict.status == "halted" or verdict.threatened or refused_it
     if not stopped:
         return []
     found = []
@@ -280,7 +292,6 @@ def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft
         halt.asserted = not verdict.threatened
         halt.status = "conditional" if verdict.threatened else "halted"
         found.append(halt)
-        unfulfilled = any(" under " in note and "تنفيذ" in note for note in verdict.notes)
         if draft.type == "arms_deal" and not bought and verdict.said and (verdict.status == "halted" or unfulfilled):
             held = draft.copy("arms_delivery")
             held.status, held.asserted = "halted", False

@@ -23,6 +23,8 @@ _FROM_OUTSIDE = frozenset({"condition", "before", "time", "possible"})
 _LACKS = 6
 """Words between a negation and the plan that there is none of."""
 _IS_NOT = frozenset({"ليس", "ليست", "ليسوا"})
+_AND_OF = frozenset({"ومن", "فمن"})
+"""What `ومن المتوقع` begins with."""
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
@@ -150,7 +152,9 @@ def _not_yet(find: Find, index: int) -> bool:
 
 
 def _begins_clause(governor: Node, outer: Node) -> bool:
-    """Whether a governor joined by `و` has nothing over it but what it is joined to."""
+    """Whether a governor joined by `و` has nothing over it but what it is joined to; so `ومن المقرر أن …`."""
+    if governor.norm in _AND_OF:
+        return True
     if not governor.lead.startswith("و") or outer.governor in (None, governor.governor):
         return False
     return any(reading.governor == governor.governor and is_finite(reading) for reading in governor.readings)

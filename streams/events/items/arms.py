@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from marsad.contracts import Role
 from streams.events.clause.antecedents import hung_on
 from streams.events.clause.find import Find, brings, near, within
+from streams.events.items.anaphors import refers, remembered
 from streams.events.items.beside import away_from, handed_over, leads_away
 from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
+from streams.events.items.topics import dealt_with
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
-from streams.events.scene.nodes import THAT, Actor, Item, Node, Scene, is_any
+from streams.events.scene.nodes import THAT, Actor, Item, Scene, is_any
 
-_NEAR_REACH = 7
-_ABOUT = 3
-"""Nodes between arms and the word that shows what they are dealt with for."""
 _FOR = 2
 """Nodes between `ل` and the arms that others are for."""
 _BESIDE = 2
@@ -24,7 +21,6 @@ _NEAR_LEFT = 5
 _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
 _FAR_BASE = 14
-_QUOTES = frozenset({'"', "(", ")"})
 _ARE = frozenset({"هي", "هو", "هما"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
@@ -55,39 +51,8 @@ def origin_of(find: Find, item: Item) -> Role | None:
     return next((other.origin for other in near if other.origin is not None), None)
 
 
-def _remembered(find: Find, memory: list[Item]) -> list[Item]:
-    """What `الصواريخ`, `تسليمها` or a bare `التسليم` stand for: the arms named last."""
-    if not memory:
-        return []
-    definite = any(_named_before(find, node) for node in find.scene.nodes[find.left : find.right]) or near(
-        find, lexicon().set("of_them"), _NEAR_REACH
-    )
-    alone = find.nominal and find.reading.lead.endswith("ال")
-    if find.attached or definite:
-        return [memory[-1]]
-    return [_topic(memory)] if alone else []
-
-
-def _named_before(find: Find, node: Node) -> bool:
-    """Whether a word such as `الصواريخ` stands for arms named before: not `مئات الطائرات`, `لبحث مسألة الصواريخ`."""
-    if not is_any(node, lexicon().set("anaphors")):
-        return False
-    return not _counted(find.scene, node.index) and not (_ships(find) and _dealt_with(find, node.index))
-
-
-def _counted(scene: Scene, index: int) -> bool:
-    """`مئات الطائرات المسيرة`: so many of a kind, none that were named before."""
-    return any(is_any(node, lexicon().set("vague_numbers")) for node in scene.nodes[max(0, index - 1) : index])
-
-
 def _ships(find: Find) -> bool:
     return find.trigger.frame == "arms_delivery"
-
-
-def _topic(memory: list[Item]) -> Item:
-    """What the text is about: the arms named most often, of equals the first."""
-    counts = Counter(item.role.id for item in memory)
-    return max(memory, key=lambda item: counts[item.role.id])
 
 
 def items_of(find: Find, memory: list[Item]) -> list[Item]:
@@ -99,7 +64,7 @@ def items_of(find: Find, memory: list[Item]) -> list[Item]:
 
 def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     right = _behind(find)
-    about = _clause_is_about(find) or _topic_of(find, right)
+    about = _clause_is_about(find) or _topic_of(find, right, memory)
     if about and not (right and is_loaded(find, right[0])):
         return _distinct(about)
     named = _named(right)
@@ -139,10 +104,11 @@ def _of_before(find: Find, memory: list[Item], right: list[Item]) -> list[Item]:
     subject = find.places.get("subject") == "item" or within_package(find)
     if subject or not (right or (find.reading.form.tense == "word" and not find.trigger.background)):
         own = _named(_left(find))
-        if own and (subject or not own[0].weak):
+        if own and (subject or not own[0].weak) and not refers(find, own[0], memory):
             return own
-    remembered = [_implied(find)] if find.trigger.lemma == "تسليح" and not right else _remembered(find, memory)
-    return remembered if not right or right[0].weak or _definite(find.scene, right[0]) else []
+    if find.trigger.lemma == "تسليح" and not right:
+        return [_implied(find)]
+    return remembered(find, memory) if not right or right[0].weak or refers(find, right[0], memory) else []
 
 
 def _clause_is_about(find: Find) -> list[Item]:
@@ -152,7 +118,7 @@ def _clause_is_about(find: Find) -> list[Item]:
     return find.hung_on + brought_along(find)
 
 
-def _topic_of(find: Find, right: list[Item]) -> list[Item]:
+def _topic_of(find: Find, right: list[Item], memory: list[Item]) -> list[Item]:
     """`صواريخ إس-300 سلمتها موسكو إلى دمشق لمواجهة مقاتلات …`: arms right before the trigger that it is about.
 
     A pronoun is about them unless others are the object (`سلمتها أول مقاتلتين`).
@@ -165,6 +131,8 @@ def _topic_of(find: Find, right: list[Item]) -> list[Item]:
     if given and find.places.get("subject") != "item":
         return []
     found = _strong([item for item in hung_on(find.scene, at) if item.node >= find.left])
+    if found and refers(find, found[0], memory):
+        return remembered(find, memory)
     return [] if found and found[0].generic and _repeats(find, found[0]) else found
 
 
@@ -240,7 +208,7 @@ def _implied(find: Find) -> Item:
 
 def _object(find: Find, item: Item) -> bool:
     """Whether an item may be what is handed over: a class of arms not behind `ل`."""
-    if _ships(find) and _dealt_with(find, item.node):
+    if _ships(find) and dealt_with(find, item.node):
         return False
     if "محل" in find.scene.words[max(0, item.node - _BESIDE - 1) : item.node]:
         return False
@@ -252,21 +220,6 @@ def _object(find: Find, item: Item) -> bool:
     if node.lead.lstrip("وف").startswith("ب") and not find.trigger.takes_b and item.role.id in _VEHICLES:
         return False
     return not node.lead.lstrip("وف").startswith("ل") or (find.nominal and item.node == find.node.index + 1)
-
-
-def _dealt_with(find: Find, at: int) -> bool:
-    """`أرسلت خبراء لتشغيل …`, `سلمت ردها بشأن …`: arms that something else handed over is about."""
-    about = lexicon().joint("dealings", "topics", "carries")
-    between = find.scene.nodes[find.node.index + 1 : at]
-    before = [node for node in between if node.item is None or not node.item.generic]
-    before = [node for node in before if node.norm not in _QUOTES][-_ABOUT:]
-    for node in reversed(before):
-        if node.norm == "،" or node.actor is not None or node.item is not None:
-            return False
-        if is_any(node, about):
-            own = any(each.item is not None for each in find.scene.nodes[node.index - _BESIDE : node.index])
-            return not own and node.index > find.node.index + 1
-    return False
 
 
 def _made_for(find: Find, item: Item) -> bool:
@@ -320,10 +273,6 @@ def _since_that(find: Find, left: list[Item]) -> list[Item]:
 def _near_left(find: Find, item: Item) -> bool:
     opens = find.places.get("subject") == "item" and find.scene.words[item.node - 1] in THAT
     return not item.generic or find.node.index - item.node <= (_FAR_BASE if opens else _NEAR_LEFT)
-
-
-def _definite(scene: Scene, item: Item) -> bool:
-    return scene.nodes[item.node].norm in lexicon().set("anaphors") and not _counted(scene, item.node)
 
 
 def _antecedents(scene: Scene, items: list[Item]) -> list[Item]:

@@ -26,9 +26,11 @@ def partners(find: Find, filled: Filled) -> None:
             filled.put(places.get("between", places.get("subject")), first, "as one of two sides")
             filled.put(places["partner"], second, "as the other side")
             return
+    makes = any(actor.prep is None and is_maker(actor, filled) for actor in clause)
     for actor in clause:
         if actor.prep == "with" and actor.node < find.node.index:
-            filled.put(places.get("with"), actor, "from prep with")
+            buys = makes and not is_maker(actor, filled)
+            filled.put("recipient" if buys else places.get("with"), actor, "from prep with")
 
 
 def _beside(find: Find, one: Actor, other: Actor) -> bool:

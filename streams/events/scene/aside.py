@@ -74,6 +74,15 @@ def travels_to(scene: Scene, actor: Actor) -> bool:
     return actor.prep == "to" and _any_of(_before_preposition(scene.nodes, actor.start), lexicon().set("travels"))
 
 
+def reacts(scene: Scene, actor: Actor) -> bool:
+    """`انتقدت باريس …`, `وأعربت إسرائيل عن قلقها`: who only says what he thinks of what others do."""
+    nodes, words = scene.nodes, lexicon().set("reacts")
+    if scene.stems.isdisjoint(words):
+        return False
+    beside = [*nodes[max(0, actor.start - _HEAD) : actor.start], *nodes[actor.node + 1 : actor.node + 1 + _HEAD]]
+    return actor.prep is None and _any_of(beside, words)
+
+
 def _any_of(nodes: list[Node], words: frozenset[str]) -> bool:
     return any(is_any(node, words) for node in nodes)
 
@@ -85,6 +94,12 @@ def _before_preposition(nodes: list[Node], start: int) -> list[Node]:
         at = next((place for place in range(start - 1, max(-1, start - _HEAD), -1) if nodes[place].prep), -1)
     before = nodes[max(0, at - _BY_NOUN) : max(0, at)]
     return [] if before and (before[-1].item is not None or before[-1].actor is not None) else before
+
+
+def _is_noun(nodes: list[Node], word: Node) -> bool:
+    """`أثارت … قلق أنقرة`: whether a word that may be a verb stands where none begins a clause."""
+    before = nodes[word.index - 1].norm if word.index else "،"
+    return word.lead[:1] not in ("و", "ف") and before[0].isalpha() and before not in _THAT
 
 
 def _genitive(nodes: list[Node], start: int) -> str | None:
@@ -102,9 +117,10 @@ def _genitive(nodes: list[Node], start: int) -> str | None:
     if not word or definite or noun.clause or noun.relative or nodes[start].lead[:1] == "و":
         return None
     led = noun.lead.lstrip("وف")[:1] in ("ل", "ب")
+    aside = is_any(noun, lexicon().set("leads", "bare", "aside"))
     if any(is_finite(reading) or (reading.trigger and not led) for reading in noun.readings):
-        return None
-    if is_any(noun, lexicon().set("leads", "bare", "aside")):
+        return "aside" if aside and _is_noun(nodes, noun) else None
+    if aside:
         return "aside"
     if is_any(noun, lexicon().joint("bodies", "persons")) or noun.governor or noun.readings:
         return None

@@ -1,0 +1,92 @@
+"""Arms named before: what `الصواريخ`, `أول بطارية`, `تسليمها`, `ستحصل عليها`, `إنها ستصل` or `التسليم` stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from streams.events.clause.find import Find, near
+from streams.events.items.topics import dealt_with
+from streams.events.lexicon import lexicon, stripped
+from streams.events.scene.kinds import may_be
+from streams.events.scene.nodes import Item, Node, Scene, is_any
+
+_NEAR_REACH = 7
+_THEM = 6
+"""Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
+_ORDINAL = 2
+"""Nodes between `أول` and what it counts (`أول أربع راجمات`)."""
+_ARE = frozenset({"هي", "وهي", "هو", "وهو"})
+_AUXILIARY = frozenset({"قد", "لم", "لن", "لا", "سوف", "بعد", "وقد", "كانت", "كان"})
+
+
+def remembered(find: Find, memory: list[Item]) -> list[Item]:
+    """What a pronoun, a definite class of arms or a bare `التسليم` stands for, of the arms named before."""
+    if not memory:
+        return []
+    if find.attached or _resumed(find) or near(find, lexicon().set("of_them"), _NEAR_REACH):
+        return [memory[-1]]
+    for node in find.scene.nodes[find.left : find.right]:
+        meant = _meant(find, node, memory)
+        if meant is not None:
+            return [meant]
+    alone = find.nominal and find.reading.lead.endswith("ال")
+    return [_topic(memory)] if alone else []
+
+
+def refers(find: Find, item: Item, memory: list[Item]) -> bool:
+    """Whether a class of arms stands for one of those named before."""
+    return item.generic and _meant(find, find.scene.nodes[item.node], memory) is not None
+
+
+def counted(scene: Scene, index: int) -> bool:
+    """`مئات الطائرات المسيرة`: so many of a kind, none that were named before."""
+    return any(is_any(node, lexicon().set("vague_numbers")) for node in scene.nodes[max(0, index - 1) : index])
+
+
+def _resumed(find: Find) -> bool:
+    """`ستحصل عليها`, `ستزود كييف بها`, `إنها ستصل`: a pronoun for arms beside the verb."""
+    words, index = find.scene.words, find.node.index
+    behind = words[index + 1 : min(find.right, index + 1 + _THEM)]
+    if find.trigger.takes_b or find.trigger.pattern == "receive":
+        return not lexicon().joint("with_them", "of_those").isdisjoint(behind)
+    if find.places.get("subject") != "item" or find.nominal:
+        return False
+    while index and words[index - 1] in _AUXILIARY:
+        index -= 1
+    before = words[index - 1] if index else ""
+    return before in _ARE or (before.endswith("ها") and before in lexicon().set("that_they"))
+
+
+def _meant(find: Find, node: Node, memory: list[Item]) -> Item | None:
+    """The arms that a word stands for: the last ones named that it may be said of.
+
+    Not so `مئات الطائرات`, `الطائرات البديلة`, `لبحث مسألة الصواريخ`.
+    """
+    scene = find.scene
+    listed = is_any(node, lexicon().set("anaphors"))
+    plain = node.item is not None and node.item.generic and " " not in node.item.role.text
+    first = (plain or is_any(node, lexicon().set("pieces"))) and _first_of(scene, node)
+    if not listed and not first and not (plain and _definite(node)):
+        return None
+    if counted(scene, node.index) or (find.trigger.frame == "arms_delivery" and dealt_with(find, node.index)):
+        return None
+    if any(is_any(each, lexicon().set("others")) for each in scene.nodes[node.index + 1 : node.index + 2]):
+        return None
+    kind = node.item.role.id if node.item else None
+    return next((item for item in reversed(memory) if may_be(kind, item.role.id)), None)
+
+
+def _definite(node: Node) -> bool:
+    return any(word.startswith("ال") for word in stripped(node.norm))
+
+
+def _first_of(scene: Scene, node: Node) -> bool:
+    """`أول أربع راجمات`, `ثاني دفعة`: how many of them so far."""
+    before = scene.nodes[max(0, node.index - _ORDINAL) : node.index]
+    return any(each.item is None and lexicon().ordinal(each.norm) is not None for each in before)
+
+
+def _topic(memory: list[Item]) -> Item:
+    """What the text is about: the arms named most often, of equals the first."""
+    counts = Counter(item.role.id for item in memory)
+    return max(memory, key=lambda item: counts[item.role.id])
