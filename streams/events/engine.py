@@ -32,6 +32,8 @@ _UNNAMED = re.compile(r"تسليح|\d (?:مقاتلة|مسيّ?رة)\b")
 _TATWEEL = "ـ"
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
+_BEFORE = -_LONGEST
+"""The node of arms named before the sentence: farther from any word of it than any other."""
 Staged = tuple[Sentence, list[Mention], Actor | None]
 """A sentence without triggers, as it waits to be set up."""
 _OLD = timedelta(days=180)
@@ -54,7 +56,7 @@ def extract(
         title_mentions: Names found in the headline.
         published: When the article came out; anchors relative dates.
     """
-    named = [item for item in map(named_item, title_mentions) if item is not None and not item.generic]
+    named = [item for item in map(_named_before, title_mentions) if item is not None and not item.generic]
     body = settle(_dated(_drafts(article_text, mentions, published, named), published))
     if title is not None and title.sentences:
         head = settle(_dated(_drafts(title, title_mentions, published, []), published))
@@ -88,7 +90,7 @@ def _drafts(
     for sentence, inside in _by_sentence(document, mentions):
         after = bool(drafts) and points_back(sentence)
         if not after and not _speaks(sentence, arms=arms, names=bool(inside)):
-            memory.extend(item for item in map(named_item, inside) if item is not None and not item.generic)
+            memory.extend(item for item in map(_named_before, inside) if item is not None and not item.generic)
             past.appendleft((sentence, inside, speaker))
             continue
         scene = stage(document, sentence, inside, speaker)
@@ -103,10 +105,15 @@ def _drafts(
         from_before(open_sides(drafts[first:]), scene, itself=True)
         _look_back(document, drafts[first:], past)
         drafts += follow(scene, drafts, first)
-        memory.extend(replace(item, node=-1) for item in scene.items if not item.generic)
+        memory.extend(replace(item, node=_BEFORE) for item in scene.items if not item.generic)
         past.appendleft(scene)
         speaker = who_goes_on(scene) or speaker
     return drafts
+
+
+def _named_before(mention: Mention) -> Item | None:
+    """The arms that a name outside the sentence is, or None."""
+    return named_item(mention, _BEFORE)
 
 
 def _look_back(document: Document, drafts: list[Draft], past: deque[Scene | Staged]) -> None:
