@@ -64,12 +64,19 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
             continue
         if is_question(find, index) and any(each.governor == "announce" for each in find.scene.nodes[index:start]):
             break
-        apart = node.governor == "negate" and last - index > 1 and not _has_none(find, node, found)
+        apart = node.governor == "negate" and _stands_off(find, index, last) and not _has_none(find, node, found)
         if apart or (node.norm == "قد" and not _present_follows(find, index)):
             continue
         found.append(node)
         last = index
     return found
+
+
+def _stands_off(find: Find, index: int, last: int) -> bool:
+    """Whether anything stands behind a negation before what it negates, but `أن` of a verb (`من دون أن تسلم …`)."""
+    if last - index <= 1 or find.nominal:
+        return last - index > 1
+    return any(not each.skip and each.norm != "ان" for each in find.scene.nodes[index + 1 : last])
 
 
 def _closed(find: Find, node: Node) -> bool:

@@ -40,7 +40,7 @@ _SUBJECT = 4
 """Nodes before a verb among which its subject stands."""
 _OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
 _OVER_VERBS = frozenset({"قد", "ربما", "لعل", "قريبا", "لا", "لم", "لن", "ما", "مازال", "مازالت"})
-_WANTS = frozenset({"plan", "halt", "deny", "refuse", "start", "finish", "done"})
+_WANTS = frozenset({"plan", "halt", "deny", "refuse", "start", "finish", "done", "request"})
 """Classes of verbs that a noun of what is done must follow."""
 _ENDS_WANT = frozenset({"،", ":", "ان", "بان", "علي", "عن"})
 _VERB_BEFORE = frozenset({"لم", "لن", "لا", "سوف", "قد", "ان", "بان", "كي", "لكي"})
@@ -153,8 +153,8 @@ def _reported(scene: Scene, node: Node) -> bool:
     laid_down = node.index > 1 and scene.words[node.index - 2] == "علي"
     if laid_down or _word_before(scene, node) not in THAT:
         return False
-    governors = [each.governor for each in scene.nodes[: node.index] if each.governor]
-    return bool(governors) and governors[-1] == "announce"
+    before = [each for each in scene.nodes[: node.index] if each.governor or is_any(each, lexicon().set("opinions"))]
+    return bool(before) and before[-1].governor in ("announce", None)
 
 
 def _governed(scene: Scene, node: Node) -> bool:
@@ -188,6 +188,12 @@ def _wants_noun(scene: Scene, node: Node) -> bool:
         if any(reading.governor for reading in other.readings):
             return False
     return False
+
+
+def _effect_before(word: str) -> bool:
+    """`أثار تسلم أنقرة … غضب …`: a verb of what a delivery does, right before its subject."""
+    forms = lexicon().effects
+    return not word.endswith(_THAT_ONE) and (word in forms or (word[:1] in ("و", "ف") and word[1:] in forms))
 
 
 def _begins_headline(scene: Scene, node: Node) -> bool:
@@ -254,6 +260,7 @@ def _score(scene: Scene, node: Node, reading: Reading) -> float:
             or _begins_headline(scene, node)
             or _under_noun(scene, node)
             or _no_subject(scene, node)
+            or _effect_before(before)
         )
         score += 2 if noun else -0.2
     if form.tense == "present":

@@ -82,7 +82,7 @@ def judge(find: Find) -> Verdict:
     background = None if PUT_OFF in notes else _background(find, state)
     told = state is not None or _by_means(find)
     opens = find.nominal and is_subject(find)
-    if background is None and not told and (find.node.index > _HEADLINE or effect_of(find) or opens):
+    if background is None and not told and (not _opens_headline(find) or effect_of(find) or opens):
         background = "nothing asserts it"
     if background:
         notes.append(f"background: {background}")
@@ -95,6 +95,26 @@ def judge(find: Find) -> Verdict:
         asked=state == "conditional" and _asked(find),
         notes=notes,
     )
+
+
+def _opens_headline(find: Find) -> bool:
+    """`مصدر روسي: بدء وصول …`, `أول فيديو لوصول …`: a noun that nothing governs, near the beginning.
+
+    A delivery is news there only where no other word leads up to it (`واشنطن ترد على تسليم …`, `مخاطر تسليم …`).
+    """
+    if find.node.index > _HEADLINE or find.trigger.frame != "arms_delivery":
+        return find.node.index <= _HEADLINE
+    book, before = lexicon(), find.scene.nodes[: find.node.index]
+    if any(is_any(node, book.set("reports")) for node in before):
+        return True
+    leads = book.joint("persons", "headline", "thanks")
+    for node in before:
+        known = (
+            node.mention is not None or node.actor is not None or node.governor or node.prep or node.item is not None
+        )
+        if not known and node.norm[0].isalpha() and not is_any(node, leads) and book.ordinal(node.norm) is None:
+            return False
+    return True
 
 
 def _unasserted(find: Find) -> Status:

@@ -35,6 +35,8 @@ _ASKER = 3
 """Nodes between a noun of asking and who asks."""
 _PERMIT_GAP = 6
 """Nodes between a word of permission and the asking that it grants."""
+_OPENS = 2
+"""Nodes up to a delivery noun that opens a clause, another noun over it among them."""
 _PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
 """Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
@@ -261,8 +263,13 @@ def _carried_out(find: Find) -> bool:
 
 
 def is_subject(find: Find) -> bool:
-    """`قال … إن تزويد … سيعني …`: the noun opens a clause of its own behind `إن`."""
-    return find.node.index > 0 and find.scene.words[find.node.index - 1] in THAT
+    """`قال … إن تزويد … سيعني …`, `… إن مخاطر تزويد …`: the noun, or one over it, opens a clause behind `إن`."""
+    for node in reversed(find.scene.nodes[max(0, find.node.index - _OPENS) : find.node.index]):
+        if node.norm in THAT:
+            return True
+        if node.governor or node.readings or node.mention is not None or node.prep or not node.norm[0].isalpha():
+            return False
+    return False
 
 
 def _consignment(find: Find, state: str | None) -> str:
@@ -353,7 +360,8 @@ def _over_noun(find: Find, notes: list[str]) -> str | None:
         notes.append("denied as false behind it")
         return "denied"
     state = _folded(find, governors(find, noun_before(find)), None, notes)
-    return "halted" if state == "in_progress" and after(find) == "halted" else state
+    stopped = after(find) if state == "in_progress" else None
+    return stopped if stopped in ("halted", "conditional") else state
 
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
