@@ -10,6 +10,7 @@ from streams.entities.link.choose import chosen
 from streams.entities.link.compose import compose
 from streams.entities.link.context import standing
 from streams.entities.link.cover import Cover
+from streams.entities.link.kinds import of_kind
 from streams.entities.link.people import short_forms, untitled
 from streams.entities.link.span import Span
 from streams.entities.link.tagged import mention, merge, tagged
@@ -50,7 +51,7 @@ class Extractor:
         kept = longest(with_marks(seen, [hit for hit in found if hit.entry.kind != "demonym"]))
         kept = with_variants(seen, without_standards(without_families(kept)))
         kept += elided(seen, kept, self._table)
-        return [hit for hit in kept if hit.entry.kind != "void"], demonyms
+        return [hit for hit in of_kind(seen, kept) if hit.entry.kind != "void"], demonyms
 
 
 def _ordered(named: list[Mention], links: list[Mention]) -> list[Mention]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,8 +26,8 @@ from streams.events.scene.nodes import Actor, Item, Scene
 from streams.events.scene.stage import named_item, stage
 from streams.events.sequels import follow, points_back
 
-_UNNAMED = re.compile(r"تسليح|\d (?:مقاتلة|مسيّ?رة)\b")
-"""What speaks of arms by itself: a trigger, and words that a number makes arms."""
+_ARMING = "تسليح"
+"""The one trigger that speaks of arms by itself."""
 _TATWEEL = "ـ"
 _LONGEST = 150
 """Tokens of the longest stretch that is read at once."""
@@ -86,7 +85,7 @@ def _drafts(
     speaker: Actor | None = None
     past: deque[Scene | Staged] = deque(maxlen=BACK)
     arms = bool(titled) or any(mention.type == "WEAPON" for mention in mentions)
-    arms = arms or _UNNAMED.search(document.text.replace(_TATWEEL, "")) is not None
+    arms = arms or _ARMING in document.text.replace(_TATWEEL, "")
     for sentence, inside in _by_sentence(document, mentions):
         after = bool(drafts) and points_back(sentence)
         if not after and not _speaks(sentence, arms=arms, names=bool(inside)):

@@ -106,8 +106,6 @@ class Marks:
     governed: bool
     """Whether any reading is a governor."""
     weak_item: str | None
-    counted_item: str | None
-    """The class of arms that it is behind a number."""
     frames: frozenset[str]
     """Frames that the word may be a trigger of."""
 
@@ -147,7 +145,6 @@ class Lexicon:
         self._relatives = folded(self.words["relatives"])
         self._leaders = {fold(name): code for code, names in self.words["leaders"].items() for name in names}
         self._weak = {fold(word): name for name, group in self.words["items"]["weak"].items() for word in group}
-        self._counted = {fold(word): name for name, group in self.words["items"]["counted"].items() for word in group}
         self._ordinals = {fold(word): int(value) for value, group in self.words["ordinals"].items() for word in group}
         self._numbers = {fold(word): float(value) for value, group in self.words["numbers"].items() for word in group}
         self.effects = {word: form.tense for parts in self.words["effects"] for word, form in verb(parts)}
@@ -252,7 +249,6 @@ class Lexicon:
             relative=not self._relatives.isdisjoint(stripped(word)),
             governed=any(reading.governor for reading in readings),
             weak_item=next((self._weak[each] for each in stripped(word) if each in self._weak), None),
-            counted_item=self._counted.get(word),
             frames=frozenset(reading.trigger.frame for reading in readings if reading.trigger)
             | {reading.trigger.frame for phrase in phrases for reading in self._of_phrase(phrase) if reading.trigger},
         )

@@ -292,7 +292,9 @@ def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft
         halt.asserted = not verdict.threatened
         halt.status = "conditional" if verdict.threatened else "halted"
         found.append(halt)
-        if draft.type == "arms_deal" and not bought and verdict.said and (verdict.status == "halted" or unfulfilled):
+        closed = any("فسخ" in note for note in verdict.notes)
+        held_up = verdict.said and (verdict.status == "halted" or unfulfilled) and not closed
+        if draft.type == "arms_deal" and not bought and held_up:
             held = draft.copy("arms_delivery")
             held.status, held.asserted = "halted", False
             found.append(held)

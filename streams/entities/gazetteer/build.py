@@ -65,6 +65,7 @@ def tables(entries: list[Draft]) -> dict[str, bytes]:
     return {
         "entries.tsv.gz": _pack(rows),
         "given.tsv.gz": _pack(given),
+        "kinds.tsv.gz": _pack(["\t".join(row) for row in weapons.kinds()]),
         "names.tsv.gz": _pack(names),
         "people.tsv.gz": _pack(people),
     }

@@ -34,8 +34,8 @@ class Name:
     key: str
     entries: tuple[Entry, ...]
     mode: str
-    """`plain`; `name`: also a person's or company's; `cue`: also a common word, needs a weapon word; `weak`: needs the
-    tagger or a neighbour; `head`: stands only with its country.
+    """`plain`; `name`: also a person's or company's; `cue`: also a common word, needs a weapon word; `counted`: needs a
+    number; `weak`: needs the tagger or a neighbour; `head`: stands only with its country.
     """
     cue: int
     """How many of its first runs are no part of the name."""
@@ -51,10 +51,12 @@ class Table:
     words: frozenset[str]
     """All words that names are made of."""
     by_id: dict[str, Entry]
+    kinds: dict[str, tuple[tuple[str, Entry], ...]]
+    """Id of a class of weapons, or of a head, → words that may stand behind it, and the class that they make of it."""
     automaton: AhoCorasick
 
 
-MODES = {"p": "plain", "h": "head", "n": "name", "c": "cue", "w": "weak"}
+MODES = {"p": "plain", "h": "head", "n": "name", "c": "cue", "q": "counted", "w": "weak"}
 
 
 def _rows(file: str) -> list[list[str]]:
@@ -75,12 +77,17 @@ def table() -> Table:
         Name(key, tuple(entries[int(index)] for index in indexes.split(",")), MODES[mode], int(cue))
         for key, indexes, mode, cue in _rows("names.tsv.gz")
     )
+    by_id = {entry.id: entry for entry in entries}
+    kinds: dict[str, list[tuple[str, Entry]]] = {}
+    for of, words, identifier in _rows("kinds.tsv.gz"):
+        kinds.setdefault(of, []).append((words, by_id[identifier]))
     return Table(
         entries=entries,
         names=names,
         by_key={name.key: name for name in names},
         words=frozenset(word for name in names for word in name.key.split()),
-        by_id={entry.id: entry for entry in entries},
+        by_id=by_id,
+        kinds={of: tuple(rows) for of, rows in kinds.items()},
         automaton=AhoCorasick([name.key + " " for name in names], implementation=Implementation.NoncontiguousNFA),
     )
 

@@ -16,6 +16,7 @@ from streams.entities.link.words import (
     COMPANIES,
     GIVEN,
     MAKES,
+    NUMBERS,
     PLACES,
     PREPOSITIONS,
     SPEECH,
@@ -126,4 +127,6 @@ def _stands(view: View, hit: Hit, others: Set[str], places: Set[str]) -> bool:
         return hit.name.key not in others or as_weapon(view, hit)
     if mode == "cue":
         return as_weapon(view, hit)
+    if mode == "counted":
+        return any(stem.isdigit() or stem in NUMBERS for stem in before(view, hit, 1))
     return mode != "weak" or hit.name.key in places

@@ -22,7 +22,7 @@ _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
 _FAR_BASE = 14
 _ARE = frozenset({"هي", "هو", "هما"})
-_VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:military-aircraft"})
+_VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:transport-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
 
 
@@ -215,7 +215,8 @@ def _object(find: Find, item: Item) -> bool:
     if not item.generic:
         return not _made_for(find, item)
     node = find.scene.nodes[item.node]
-    if find.scene.words[item.node - 1] == "متن":
+    carrier = item.role.id in lexicon().words["carriers"] and not find.trigger.strong
+    if carrier or find.scene.words[item.node - 1] == "متن":
         return False
     if node.lead.lstrip("وف").startswith("ب") and not find.trigger.takes_b and item.role.id in _VEHICLES:
         return False

@@ -138,7 +138,7 @@ def _adjective(scene: Scene, node: Node) -> None:
     for other in reversed(scene.nodes[max(0, node.index - _ADJECTIVE_REACH) : node.index]):
         if other.mention is not None and other.mention.type == "WEAPON" and other.item is None:
             continue
-        body = is_any(other, bodies) and not _air_defence(scene, other)
+        body = (is_any(other, bodies) and not _air_defence(scene, other)) or _joined_by_arms(scene, other)
         if other.item is not None and not (other.item.generic and body):
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             if scene.words[node.index + 1 : node.index + 2] == ["الصنع"]:
@@ -194,6 +194,14 @@ def _air_defence(scene: Scene, node: Node) -> bool:
     """`منظومة دفاع جوي نرويجية`: part of the name of arms, no body."""
     before = scene.nodes[node.index - 1] if node.index else None
     return node.norm == "دفاع" and before is not None and before.item is not None
+
+
+def _joined_by_arms(scene: Scene, node: Node) -> bool:
+    """`إضافة لمنظومة الدفاع الجوي السوري`: a class of arms that others are added to is a state's own."""
+    if node.item is None or not node.item.generic or not is_any(node, lexicon().set("holdings")):
+        return False
+    before = scene.nodes[node.index - 1] if node.index else None
+    return node.lead.lstrip("وف").startswith("ل") or (before is not None and before.prep == "to")
 
 
 def _share_origin(scene: Scene) -> None:

@@ -63,8 +63,6 @@ def mark(scene: Scene) -> None:
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
-        if node.item is None and marks.counted_item and _counted(scene, node):
-            node.item = _class(scene, node, node.index, marks.counted_item)
 
 
 def _mark_package(node: Node) -> None:
@@ -268,12 +266,6 @@ def _counts(scene: Scene, node: Node) -> bool:
     """`ما بين ثمانية وعشرة`, `ما لا يقل عن`: an amount, no relative clause."""
     following = scene.words[node.index + 1 : node.index + 2]
     return node.norm == "ما" and not lexicon().set("not_relative").isdisjoint(following)
-
-
-def _counted(scene: Scene, node: Node) -> bool:
-    """`12 مقاتلة`, `اثنتي عشرة مقاتلة`: whether a number stands right before."""
-    before = scene.words[node.index - 1] if node.index else ""
-    return before.lstrip("وب").isdigit() or lexicon().number(before) is not None
 
 
 def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> int:

@@ -18,7 +18,7 @@ from streams.events.scene.nodes import Actor, Item, Node, Scene, is_any, role_of
 
 _MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "(", ")"})
 """What stands between a class of arms and the name of its model."""
-_NUCLEAR = frozenset({"النووي", "النوويه"})
+_NUCLEAR = frozenset({"نووي", "نوويه", "النووي", "النوويه"})
 _KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
 _SPELT = {",": "،", "فان": "ان"}
 """What is read as another word: a Latin comma, and `فإن` behind a source (`بحسب الصحيفة فإن …`)."""

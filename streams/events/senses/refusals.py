@@ -111,6 +111,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
         "people": _people_arrive(find) or _people_move(find, first),
         "something else moves": find.trigger.lemma == "انتقال" and items[0].node > find.node.index + _BESIDE,
+        "how far they reach": find.trigger.pattern == "arrive" and _able(find),
         "a guest": find.trigger.pattern == "receive" and _guest(find),
         "told by media": _told(find),
         "arms that stop others": find.nominal and remembered and _stops_others(find, items),
@@ -131,6 +132,12 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         and not (_behind_b(find, items) or _bought(find, items)),
     }
     return next((sense for sense, holds in senses.items() if holds), None)
+
+
+def _able(find: Find) -> bool:
+    """`صواريخ قادرة على الوصول إلى …`: what arms can do, not where they arrive."""
+    before = find.scene.nodes[max(0, find.node.index - _BESIDE) : find.node.index]
+    return find.nominal and any(node.norm.removeprefix("ال").startswith("قادر") for node in before)
 
 
 def _made_ready(find: Find) -> bool:

@@ -26,7 +26,7 @@ class Draft:
     group: str = ""
     rank: float = 0
     names: dict[str, str] = field(default_factory=dict)
-    """Key → mode: p plain, h head, n name, c cue, w weak."""
+    """Key → mode: p plain, h head, n name, c cue, q counted, w weak."""
     cues: dict[str, int] = field(default_factory=dict)
     """Key → how many of its first runs only tell the name from a common word: `(وكالة) تاس`."""
 

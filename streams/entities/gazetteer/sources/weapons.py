@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from streams.entities.gazetteer.key import key
 from streams.entities.gazetteer.sources.draft import Draft, curated, slug
 from streams.entities.gazetteer.spell import arabic, designation, expand, stems
 
@@ -46,17 +47,43 @@ def _usual(names: list[str]) -> str:
 
 
 def classes() -> list[Draft]:
-    """One draft a class of weapons: `دبابات` is `tanks (unspecified)`."""
-    drafts = []
-    for row in curated("classes.yaml"):
-        draft = Draft(
-            id="class:" + slug(row.get("id", row["en"].split(" (")[0])),
-            type="WEAPON",
-            kind="weapon_class",
-            name_en=row["en"],
-            name_ar=expand(row["ar"][0])[0],
-            group=row["group"],
-            rank=1e3,
-        )
-        drafts.append(draft.add(sorted(stems(row["ar"])), "p", article=True).add(row.get("latin", [])))
-    return drafts
+    """One draft a class of weapons (`دبابات` is `tanks (unspecified)`), or a head that is none by itself."""
+    return [_head(row) if "head" in row else _class(row) for row in curated("classes.yaml")]
+
+
+def _head(row: dict[str, Any]) -> Draft:
+    draft = Draft(id="head:" + row["head"], type="WEAPON", kind="weapon_head", group=row["group"], rank=1e2)
+    return draft.add(sorted(stems(row["ar"])), "p", article=True)
+
+
+def _class(row: dict[str, Any]) -> Draft:
+    draft = Draft(
+        id="class:" + _slug(row["en"]),
+        type="WEAPON",
+        kind="weapon_class",
+        name_en=row["en"],
+        name_ar=expand(row["ar"][0])[0],
+        group=row["group"],
+        rank=1e3,
+    )
+    draft.add(sorted(stems(row["ar"])), "p", article=True).add(row.get("latin", []))
+    return draft.add(row.get("counted", []), "q")
+
+
+def _slug(name: str) -> str:
+    return slug(name.split(" (", maxsplit=1)[0])
+
+
+def kinds() -> list[tuple[str, str, str]]:
+    """What words behind a class or head make of it: its id, the words' key, the id of the class that is meant."""
+    rows = curated("classes.yaml")
+    heads = {row["head"] for row in rows if "head" in row}
+    return sorted(
+        {
+            (f"{'head' if of in heads else 'class'}:{of}", key(phrase), "class:" + _slug(row["en"]))
+            for row in rows
+            for of in row.get("of", [])
+            for told in row["told"]
+            for phrase in expand(told)
+        }
+    )
