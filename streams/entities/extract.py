@@ -46,7 +46,7 @@ class Extractor:
 
     def _known(self, seen: View, spans: list[Span]) -> tuple[list[Hit], list[Hit]]:
         """The gazetteer's names that stand here, and the demonyms apart."""
-        found = chosen(standing(seen, hits(seen, self._table), spans))
+        found = chosen(seen, standing(seen, hits(seen, self._table), spans))
         demonyms = longest([hit for hit in found if hit.entry.kind == "demonym"])
         kept = longest(with_marks(seen, [hit for hit in found if hit.entry.kind != "demonym"]))
         kept = with_variants(seen, without_standards(without_families(kept)))

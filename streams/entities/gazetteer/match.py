@@ -12,6 +12,8 @@ _PROCLITICS = frozenset({"", *"وفبلك", "وب", "ول", "وك", "فب", "ف�
 _ARTICLES = frozenset({prefix + "ال" for prefix in _PROCLITICS} | {"لل", "ولل", "فلل"})
 _SHORT = 3
 """A name of so few letters is not looked for behind proclitics, a country's apart: too many words would hold it."""
+_CAPITALS = frozenset({"سول", "برن", "دكا"})
+"""Capitals of so few letters that no word holds behind a proclitic (`لسول`)."""
 _LETTER = "ام|ايه|كيو|كيه|سي|دي|بي|اس|جي|جيه|تي|ار|يو|اتش|ايتش"
 _MARK = re.compile(rf" (?:{_LETTER})(?: (?:{_LETTER}|كي|اي|ان|ال|في))*(?: \d)?(?= )")
 """Letter names behind a number; those that are words too only behind another."""
@@ -53,7 +55,8 @@ def _begins(view: View, start: int, name: Name) -> bool:
         return prefix in _PROCLITICS or prefix in _ARTICLES
     if name.key.startswith("لل"):
         return prefix in {"و", "ف"}
-    return prefix in _PROCLITICS and (len(name.key) > _SHORT or name.entries[0].kind == "country")
+    told = len(name.key) > _SHORT or name.entries[0].kind == "country" or name.key in _CAPITALS
+    return prefix in _PROCLITICS and told
 
 
 def longest(found: list[Hit]) -> list[Hit]:

@@ -65,11 +65,12 @@ def as_other(view: View, hit: Hit) -> bool:
 def as_place(view: View, hit: Hit) -> bool:
     """Whether the text says that it is a place: a word for one before it, or a preposition where it is a state.
 
-    A demonym is told by the body before it: `الجيش المالي`.
+    A demonym is told by the body before it: `الجيش المالي`, not `وزيرا الدفاع والمالية`.
     """
     near = before(view, hit, 1)
     if hit.entry.kind == "demonym":
-        return not BODIES.isdisjoint(near)
+        joined = "و" in view.tokens[view.token_at(hit.start)].proclitics
+        return not joined and not BODIES.isdisjoint(near)
     if hit.entry.type != "LOC":
         return False
     if not PLACES.isdisjoint(near):

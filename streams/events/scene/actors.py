@@ -16,9 +16,6 @@ from streams.events.scene.nodes import COUNTERPART, MEDIA, Actor, Node, Scene, i
 
 _OWN_NAME = frozenset({"group", "militia"})
 _PLACES = frozenset({"city", "base", "region"})
-_PEOPLES = frozenset(
-    {"روس", "اتراك", "اكراد", "هنود", "المان", "افغان", "ارمن", "صرب", "تشيك", "سلوفاك", "انكليز", "بلغار"}
-)
 _REACH = 5
 _HOMELESS = frozenset({"ministry", "government", "military"})
 _SAYS = 4
@@ -187,7 +184,7 @@ def _to_people(node: Node) -> Actor | None:
 def _people(mention: Mention) -> bool:
     """`الأوكرانيين`, `للروس`: the people of a state."""
     written = fold(mention.text)
-    return written.endswith(("ون", "ين")) or written.removeprefix("لل").removeprefix("ال") in _PEOPLES
+    return written.endswith(("ون", "ين")) or not {written, written[2:]}.isdisjoint(lexicon().set("peoples"))
 
 
 def _air_defence(scene: Scene, node: Node) -> bool:
