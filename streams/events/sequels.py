@@ -30,6 +30,8 @@ _THIS = frozenset({"هذا", "هذه", "تلك", "صحه"})
 _SOME = frozenset({"شيء", "شيءا", "شييا", "اي"})
 _THAT_ONE = "ذلك"
 _TO_THAT = frozenset({"لذلك", "للقرار", "للخطوه"})
+_BEFORE = frozenset({"بعد", "بعدما", "رغم", "منذ"})
+"""What opens a clause that tells what had been before the news."""
 _UNLESS = frozenset({"الا", "قبل", "حتي", "دون"})
 
 
@@ -72,29 +74,36 @@ def follow(scene: Scene, drafts: list[Draft], first: int) -> list[Draft]:
     found = []
     for turn in _turns(scene):
         for draft in _spoken_of(scene, drafts, first, turn):
-            status = lexicon().words["sequels"][turn.kind].get(draft.status)
+            status = _becomes(draft, turn.kind)
             if status is not None:
                 found += _turn(draft, status, turn.node)
     return found
 
 
+def _becomes(draft: Draft, kind: str) -> Status | None:
+    """The status that a turn gives a delivery; a deal that is signed and held up holds up its delivery."""
+    held = draft.type == "arms_deal" and draft.status == "completed" and kind in ("halt", "undone")
+    status: Status | None = lexicon().words["sequels"][kind].get("planned" if held else draft.status)
+    return status
+
+
 def _spoken_of(scene: Scene, drafts: list[Draft], first: int, turn: _Turn) -> list[Draft]:
     """The deliveries that a turn is about: those told last before it, what is news rather than what is known."""
-    apart = _clause(scene, turn.node)
+    opener = _opener(scene, turn.node)
+    if opener is not None and opener.norm.lstrip("و") in _BEFORE:
+        return []
+    apart = opener.start if opener is not None else -1
     here = [draft for draft in drafts[first:] if draft.type in ARMS and draft.position < apart]
     if not here:
         start = max((draft.evidence.start for draft in drafts[:first]), default=-1)
         here = [draft for draft in drafts[:first] if draft.type in ARMS and draft.evidence.start == start]
-    table = lexicon().words["sequels"][turn.kind]
-    here = [draft for draft in here if draft.said and draft.status in table]
+    here = [draft for draft in here if draft.said and _becomes(draft, turn.kind) is not None]
     return [draft for draft in here if not draft.background] or here
 
 
-def _clause(scene: Scene, node: Node) -> int:
-    """Where the clause of a word begins in the document: behind a comma or a clause opener."""
-    before = (each for each in reversed(scene.nodes[: node.index]) if each.norm in _ENDS or each.clause)
-    opener = next(before, None)
-    return opener.start if opener is not None else -1
+def _opener(scene: Scene, node: Node) -> Node | None:
+    """What the clause of a word begins behind: a comma or a clause opener."""
+    return next((each for each in reversed(scene.nodes[: node.index]) if each.norm in _ENDS or each.clause), None)
 
 
 def _turn(draft: Draft, status: Status, node: Node) -> list[Draft]:
@@ -191,13 +200,15 @@ def _said(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
 def _predicate(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
     """`معلقة`, `مرهون بـ…`, `جارية`, `تنتظر موافقة`, `غير صحيح`, `لا أساس له`: what is said with no past."""
     book = lexicon()
+    if verb_first and node.governor == "halt" and not node.readings:
+        return "halt"
     if verb_first:
         return _waits(scene, node) if node.norm.lstrip("وف")[0] in "يت" else None
     if node.governor == "deny" and not any(map(is_finite, node.readings)):
         return "deny"
     if is_any(node, book.set("refuted")):
         return "deny"
-    if node.norm in book.set("suspended"):
+    if node.norm in book.set("suspended") or (node.governor == "halt" and not node.readings):
         return "halt"
     return _waits(scene, node) or ("start" if node.norm in book.set("running") else None)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from streams.events.clause.circumstance import is_ground
 from streams.events.clause.find import Find
-from streams.events.lexicon import lexicon, particle
-from streams.events.scene.nodes import THAT, Node, is_any, is_finite
+from streams.events.lexicon import lexicon
+from streams.events.scene.negation import not_yet
+from streams.events.scene.nodes import THAT, Node, is_any, is_finite, named
 
 FAR_GAP = 14
 """Words between a trigger behind `أن` and its governor, and between a denial and what was reported."""
@@ -25,6 +26,7 @@ _LACKS = 6
 _IS_NOT = frozenset({"ليس", "ليست", "ليسوا"})
 _AND_OF = frozenset({"ومن", "فمن"})
 """What `ومن المتوقع` begins with."""
+_BE = frozenset({"تكن", "يكن", "نكن", "تعد", "يعد", "نعد"})
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
@@ -95,7 +97,9 @@ def _first_that(find: Find, start: int) -> int:
 
 
 def _has_none(find: Find, node: Node, found: list[Node]) -> bool:
-    """`ليست لدى موسكو أي خطط لـ…`, `لا توجد نية …`, `لم يتخذ قرار بـ…`: a negation of a plan farther on."""
+    """`ليست لدى موسكو أي خطط لـ…`, `لا توجد نية …`, `لم تكن برلين تنوي …`: a negation of a plan farther on."""
+    if found and find.scene.words[node.index + 1] in _BE:
+        return "،" not in find.scene.words[node.index : found[-1].index] and found[-1].index - node.index <= _LACKS
     if not found or any(reading.governor and reading.form.tense == "present" for reading in found[-1].readings):
         return False
     lacks, between = lexicon().set("lacks"), find.scene.nodes[node.index + 1 : found[-1].index]
@@ -116,7 +120,7 @@ def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     if node.governor == "before" and "،" in find.scene.words[node.index : last]:
         return True
     if node.governor == "time":
-        return not _dates(find, node.index, last) or (node.norm == "بعد" and _not_yet(find, node.index))
+        return not _dates(find, node.index, last) or (node.norm == "بعد" and not_yet(find.scene, node.index))
     words = find.scene.words[last - 1 : last + 1]
     return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي"))
 
@@ -129,12 +133,11 @@ def _circumstance(find: Find, node: Node, last: int) -> bool:
     led = not _CIRCUMSTANCES.isdisjoint(before[-1:]) or before == ["الرغم", "من"]
     if not led or node.governor not in _LAID_ON or any(map(is_finite, node.readings)):
         return False
-    for each in nodes[node.index + 1 : node.index + 1 + _OF_WHOM]:
-        if each.prep or each.norm == "ان" or each.lead[:1] in ("ب", "ل") or each.governor or each is find.node:
-            return False
-        if each.actor is None:
-            return True
-    return True
+    names = named(find.scene)
+    behind = (each for each in nodes[node.index + 1 :] if each.index not in names or each.lead[:1] in ("ب", "ل"))
+    first = next(behind, None)
+    under = first is not None and (first.prep or first.norm == "ان" or first.governor or first is find.node)
+    return not under and (first is None or first.lead[:1] not in ("ب", "ل"))
 
 
 def _asks_of(find: Find, index: int) -> bool:
@@ -151,11 +154,6 @@ def is_question(find: Find, index: int) -> bool:
     """`ما إذا`, `عما إذا`: whether a condition at a node only asks."""
     words = find.scene.words
     return index > 0 and words[index] == "اذا" and words[index - 1] in _WHETHER
-
-
-def _not_yet(find: Find, index: int) -> bool:
-    """`لم تبدأ بعد بتوريد …`: `بعد` belongs to the negation."""
-    return any(particle(word) in ("لم", "لما") for word in find.scene.words[max(0, index - 3) : index])
 
 
 def _begins_clause(governor: Node, outer: Node) -> bool:

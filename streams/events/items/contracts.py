@@ -23,7 +23,7 @@ def only_named_contract(find: Find) -> bool:
         return False
     apart = 0
     for node in reversed(before):
-        if is_any(node, contracts) and not node.skip:
+        if is_any(node, contracts) and not node.skip and node.governor is None:
             return not _beside_contract(find, node)
         if node.governor not in (None, "negate") and not node.prep:
             return False

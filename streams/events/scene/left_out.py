@@ -74,7 +74,7 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
             yield from spans(nodes, words)
     for first, idioms in _idioms().items():
         if first in found:
-            yield from _idiomatic(words, idioms)
+            yield from _idiomatic(nodes, words, idioms)
     if any(not lexicon().set("unnamed", kind).isdisjoint(found) for kind in ("names", "untold")):
         yield from _nameless(words)
     if not lexicon().joint("adherents", "backs_them").isdisjoint(found):
@@ -212,13 +212,18 @@ def _idioms() -> dict[str, list[list[str]]]:
     return {first: sorted(each, key=len, reverse=True) for first, each in found.items()}
 
 
-def _idiomatic(words: list[str], idioms: list[list[str]]) -> Iterator[Span]:
+def _idiomatic(nodes: list[Node], words: list[str], idioms: list[list[str]]) -> Iterator[Span]:
     """`على الفور`, `دون تردد`: how it is done."""
     for at, word in enumerate(words):
         if word == idioms[0][0]:
             idiom = next((each for each in idioms if words[at : at + len(each)] == each), None)
-            if idiom is not None:
+            if idiom is not None and not (word == "بعد" and _whose(nodes[at + len(idiom) :])):
                 yield at, at + len(idiom)
+
+
+def _whose(behind: list[Node]) -> bool:
+    """`بعد مماطلة واشنطن في تسليم …`, `بعد تردد في إرسال …`: who put something off, and what."""
+    return any(node.mention is not None or node.norm == "في" for node in behind[:1])
 
 
 def _between_dashes(nodes: list[Node], words: list[str]) -> Iterator[Span]:

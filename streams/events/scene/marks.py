@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from marsad.contracts import Role
 from streams.events.lexicon import ARMS, Reading, lexicon, particle
+from streams.events.scene.negation import not_yet
 from streams.events.scene.nodes import THAT, Item, Node, Scene, is_any, is_finite
 
 _DASHES = frozenset("-–—")
@@ -17,6 +18,8 @@ _APPROVES = frozenset({"اقر", "اقرت", "اقروا", "يقر", "تقر"})
 _OCCASION = 2
 """Words between two commas, at least, that say where."""
 _TELLING = frozenset({"ان", "انه", "انها", "بان", "اذا", "حال", "حاله", "الا", "التي", "الذي", "ما"})
+_SHOWS = frozenset({"معرض", "معارض", "صالون"})
+"""Where arms are shown, not handed over: `على هامش معرض للسلاح`."""
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
 _ATTENDED = frozenset({"حضره", "حضرها", "حضرته", "حضرتها", "يحضره", "تحضره"})
@@ -101,10 +104,13 @@ def _opposition(scene: Scene, node: Node) -> bool:
 
 
 def _lacks_its_noun(scene: Scene, node: Node) -> bool:
-    """`حضر مراسم …`, `احتفال حضره …` (no preparing for), `قرب كييف` (no coming near), `تعمل في …`."""
+    """`حضر مراسم …`, `احتفال حضره …` (no preparing for), `قرب كييف` (no coming near), `سحبت قواتها` (no promise)."""
     word, following = node.norm.lstrip("وف"), scene.nodes[node.index + 1 : node.index + _NOUN]
     if word in _ATTENDED:
         return True
+    if word.endswith("سحب") or word[:-1].endswith("سحب"):
+        behind = [each for each in scene.nodes[node.index + 1 :] if not each.aside][:_NOUN]
+        return not any(is_any(each, lexicon().set("promises")) for each in behind)
     if word.startswith("قرب"):
         return not any(_may_be_governed(each, "") for each in following[:1])
     if word.endswith(_WORKS):
@@ -167,14 +173,14 @@ def _set_talks_aside(scene: Scene) -> None:
         if len(opening) < _OCCASION or len(inside) >= _TALK or opening[0] not in places:
             continue
         talk = not talks.isdisjoint(opening[1:]) and not _DURING.isdisjoint(opening)
-        if talk or not any(_takes_part(node) for node in inside):
+        if talk or not any(_takes_part(node) for node in inside if scene.words[node.index - 1] not in _SHOWS):
             for each in inside:
                 each.aside = True
 
 
 def _takes_part(node: Node) -> bool:
     """Whether a word between two commas may have a part in what is told: arms, handing over, conditions, `أن`."""
-    forms = lexicon().marks(node.norm).readings
+    forms = lexicon().marks(node.norm).readings if node.mention is None else ()
     arms = any(one.trigger and one.trigger.frame in ARMS and one.form.tense != "word" for one in forms)
     return arms or node.item is not None or node.norm in _TELLING
 
@@ -212,9 +218,14 @@ def _no_verb(scene: Scene, node: Node) -> bool:
 
 
 def _comments(scene: Scene, node: Node) -> bool:
-    """`الكرملين يعلق على تسليم …`: what somebody comments on, not what is held up."""
-    comment = "علق" in node.norm or node.norm.lstrip("وف") == "تعليقا"
-    return comment and scene.words[node.index + 1 : node.index + 2] == ["علي"]
+    """`الكرملين يعلق على تسليم …`, `علق محللون على قرار …`: what somebody comments on, not what is held up."""
+    if node.norm.lstrip("وف") == "تعليقا":
+        return scene.words[node.index + 1 : node.index + 2] == ["علي"]
+    if "علق" not in node.norm:
+        return False
+    following = [each for each in scene.nodes[node.index + 1 :] if not each.aside][:_NOUN]
+    on = next((place for place, each in enumerate(following) if each.norm == "علي"), None)
+    return on is not None and not any(_may_be_governed(each, "") for each in following[:on])
 
 
 def _shows(scene: Scene, node: Node) -> bool:
@@ -282,7 +293,7 @@ def _apply(scene: Scene, node: Node, found: tuple[str, str, int], last: int) -> 
         for later in scene.nodes[node.index + 1 : node.index + length]:
             later.skip = True
     elif kind == "clause" and not node.skip:
-        node.clause = not _for_that(scene, node)
+        node.clause = not _for_that(scene, node) and not _in_passing(scene, node)
     elif kind == "background":
         node.background = True
     elif kind == "trigger":
@@ -311,6 +322,13 @@ def _for_that(scene: Scene, node: Node) -> bool:
     present = following and following[0].mention is None and following[0].norm[0] in "تين"
     forms = lexicon().marks(following[0].norm).readings if present else ()
     return node.norm == "لان" and any(reading.form.tense == "present" and not reading.lead for reading in forms)
+
+
+def _in_passing(scene: Scene, node: Node) -> bool:
+    """`وافقت، رغم التحذيرات، على …`, `لم تقرر بعد أن ترسل …`: what looks like a clause opener and opens none."""
+    if node.norm.endswith("رغم"):
+        return node.aside
+    return node.norm == "بعد" and scene.words[node.index + 1 : node.index + 2] == ["ان"] and not_yet(scene, node.index)
 
 
 def _class(scene: Scene, node: Node, last: int, name: str, *, weak: bool = False) -> Item:

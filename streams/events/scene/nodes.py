@@ -108,6 +108,11 @@ class Scene:
     """The folded words, with and without the proclitics they may carry."""
 
 
+def named(scene: Scene) -> set[int]:
+    """The nodes that belong to the name of somebody who can act, its title or body with it (`الحكومة الفرنسية`)."""
+    return {at for actor in scene.actors for at in range(actor.start, actor.node + 1)}
+
+
 def is_any(node: Node, words: frozenset[str]) -> bool:
     """Whether a word, with or without its proclitics, is one of the words."""
     return not words.isdisjoint(stripped(node.norm))

@@ -16,6 +16,8 @@ _WAS_TO = 5
 """Words between `كان` and the verb of what was to be."""
 _NO = frozenset({"غير", "ليس", "ليست"})
 _AFTER_WHICH = frozenset({"بعد", "قبل", "منذ", "الي", "علي", "سبق", "الا", "غير", "بيد", "حتي", "كما"})
+_PERHAPS = frozenset({"قد", "ربما"})
+_COMES = frozenset({"done", "start", "finish"})
 _NOT_SO = frozenset({"لا", "غير", "ليس"})
 _LINKS = frozenset({*_NO, "امر", "امرا", "خيار", "بات", "اصبح", "يزال", "زال", "يبقي", "يظل", "قد", "حاليا", "يعد"})
 _HAPPENS = frozenset({"يحصل", "تحصل", "يحدث", "تحدث", "يتم", "تتم"})
@@ -42,11 +44,13 @@ def after(find: Find) -> str | None:
     words = find.scene.words
     for node in find.scene.nodes[find.node.index + 1 : min(find.right, find.node.index + 16)]:
         following = words[node.index + 1 : node.index + 2]
-        governing = [reading for reading in node.readings if reading.governor and is_finite(reading)]
+        governing = [one for one in node.readings if one.governor and is_finite(one) and _agrees(find, one)]
         governing = [] if _upsets(node) else governing
         state = next(filter(None, (_verb_after(reading, following) for reading in governing)), None)
         state = state or _said_by(node, following) or _predicate(find, node)
         if node.governor == "possible" and node.norm == "لم":
+            return "conditional"
+        if words[node.index - 1] in _PERHAPS and any(one.governor in _COMES for one in governing):
             return "conditional"
         negated = particle(words[node.index - 1]) in NOT
         if negated and (governing or node.norm in _HAPPENS):
@@ -54,6 +58,14 @@ def after(find: Find) -> str | None:
         if state:
             return "denied" if state == "planned" and words[node.index - 1] in _NO else state
     return None
+
+
+def _agrees(find: Find, reading: Reading) -> bool:
+    """Whether a verb can have the delivery as its subject: a feminine one only `عملية تسليم …`, `إعارة …`, `شحنة …`."""
+    if reading.form.subject != "f" or find.reading.form.tense != "masdar":
+        return True
+    led = find.scene.words[find.node.index - 1] if find.node.index else ""
+    return led.lstrip("ال").startswith("عملي") or find.node.norm.endswith(("ه", "ات"))
 
 
 def _upsets(node: Node) -> bool:

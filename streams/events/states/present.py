@@ -8,12 +8,13 @@ from marsad.arabic.dates.names import MONTH
 from streams.events.clause.find import Find
 from streams.events.clause.headlines import HEADLINE
 from streams.events.lexicon import lexicon, particle
-from streams.events.scene.nodes import Node, is_any
+from streams.events.scene.nodes import Node, is_any, named
 
 _OF_NAMES = frozenset({'"', "(", ")", "من", "طراز", "نوع"})
 _HELPS = 8
 """Nodes of a verb that helps another and its subject."""
 REPORTED = frozenset({"ان", "انه", "انها", "بان"})
+_WHENEVER = frozenset({"عندما", "حين", "حينما"})
 _RAISES = 3
 """Nodes of a verb of raising and its subject before `ما`."""
 _AT_ONCE = frozenset({"reinforce", "rearm", "receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
@@ -65,6 +66,15 @@ def present_of(find: Find) -> str:
     return "completed" if find.trigger.pattern in _AT_ONCE or _headline(find) else "in_progress"
 
 
+def awaited(find: Find) -> bool:
+    """`ريثما تتسلم …`, `ستتغير المعادلة عندما تتسلم …`: what has to come first for something that is ahead."""
+    opener = find.scene.words[find.left - 1] if find.left else ""
+    if opener == "ريثما" or opener not in _WHENEVER:
+        return opener == "ريثما"
+    outside = [node for node in find.scene.nodes if not find.left <= node.index < find.right]
+    return any(node.token is not None and not node.mention and "س" in node.token.proclitics for node in outside)
+
+
 def _raised(find: Find) -> bool:
     """`ستضاعف [واشنطن] ما ترسله …`: what comes, of which there is to be more."""
     nodes, at = find.scene.nodes, find.relative
@@ -99,7 +109,10 @@ def _of_what_comes(find: Find) -> bool:
 
 def _helper(find: Find) -> Node | None:
     """The verb right before, or right before the subject, of the same clause: `لا تزال [موسكو] ترسل`."""
+    names = named(find.scene)
     for node in reversed(find.scene.nodes[max(0, find.node.index - _HELPS) : find.node.index]):
+        if node.index in names:
+            continue
         if node.mention is None and node.actor is None and node.item is None and node.norm not in _OF_NAMES:
             return node
     return None

@@ -11,6 +11,16 @@ from streams.events.clause.spans import joined_to_condition
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.roles.packages import announced_with, paid_for
 from streams.events.scene.nodes import THAT, Node, is_any, is_finite
+from streams.events.states.asking import (
+    apart,
+    for_a_third,
+    granted,
+    not_granted,
+    of_what_is_asked,
+    stops_it,
+    turned_down,
+    withdrawn,
+)
 from streams.events.states.behind import (
     NOT,
     after,
@@ -27,19 +37,17 @@ from streams.events.states.behind import (
     truth_denied,
 )
 from streams.events.states.joined import ahead_of, hangs_on_condition, noun_before, over_joined
-from streams.events.states.present import DATED, REPORTED, YEAR, binding, in_time, no_more, present_of
+from streams.events.states.present import DATED, REPORTED, YEAR, awaited, binding, in_time, no_more, present_of
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
-_ASKER = 3
-"""Nodes between a noun of asking and who asks."""
-_PERMIT_GAP = 6
-"""Nodes between a word of permission and the asking that it grants."""
 _OPENS = 2
 """Nodes up to a delivery noun that opens a clause, another noun over it among them."""
 _PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
 """Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
+_AGREED = 5
+"""Nodes before a verb among which stands what takes `على أن`."""
 _INFORMED = frozenset({"مصدر", "مسوول", "دبلوماسي", "خبير"})
 """Who is well informed (`مصدر مطلع`), where `مطلع` begins no year."""
 _DOUBTS = frozenset({"condition", "deny", "possible", "refuse"})
@@ -85,14 +93,14 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
     inner: Node | None = None
     for node in over:
         kind = node.governor or ""
-        if node.norm in lexicon().set("purposes") and not _of_what_is_asked(over, node):
+        if node.norm in lexicon().set("purposes") and not of_what_is_asked(over, node):
             notes.append(f"only meant to be halted at {node.start}")
             return "requested"
-        if inner is not None and inner.governor == kind and not _governs(node, inner):
+        if inner is not None and inner.governor == kind and not _governs(find, node, inner):
             continue
         if kind == "announce" and inner is not None and inner.governor == "topic" and not find.trigger.contents:
             continue
-        if kind == "request" and inner is not None and _stops_it(node, inner):
+        if kind == "request" and inner is not None and stops_it(node, inner):
             continue
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
@@ -101,12 +109,15 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if turned != state:
             notes.append(f"{turned} under {node.norm} at {node.start}")
         state = turned
-        if state == "requested" and _turned_down(over, node):
+        if state == "requested" and withdrawn(find, over, node):
+            notes.append("offered, and taken back")
+            return "halted"
+        if state == "requested" and turned_down(find, over, node):
             notes.append("asked for, and refused")
-            return "halted" if _for_a_third(find, node) else "denied"
-        if state == "requested" and _granted(over, node):
+            return "halted" if for_a_third(find, node) else "denied"
+        if state == "requested" and granted(find, over, node):
             notes.append("asked for, and granted or not")
-            return "denied" if _not_granted(find, over, node) else "planned"
+            return "denied" if not_granted(find, over, node) else "planned"
         if state == "requested" or kind in ("time", "before", "probe"):
             break
     return state
@@ -132,59 +143,10 @@ def _left_open(find: Find, node: Node, inner: Node | None, state: str | None) ->
     return "denied" if unknown and state in (None, "announced", "completed") else None
 
 
-def _stops_it(asked: Node, inner: Node) -> bool:
-    """`ضغوط الكونغرس تؤجل وصول …`: a noun of asking that is the subject of a verb of stopping."""
-    noun = not any(reading.governor == "request" and is_finite(reading) for reading in asked.readings)
-    stops = any(reading.governor == "halt" and is_finite(reading) for reading in inner.readings)
-    return noun and stops and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
-
-
-def _turned_down(over: list[Node], asked: Node) -> bool:
-    """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
-    own = [reading for reading in asked.readings if reading.governor == asked.governor]
-    noun = not own or any(reading.form.tense == "masdar" for reading in own) or asked.norm in _asking_nouns()
-    outer = [node for node in over if node.index < asked.index][:1]
-    return noun and bool(outer) and outer[0].governor == "refuse" and asked.index - outer[0].index <= 4
-
-
-def _of_what_is_asked(over: list[Node], purpose: Node) -> bool:
-    """`رفضت طلبا تقدمت به … للسماح لها بأن تنقل …`: a purpose behind a noun of asking is what is asked for."""
-    outer = next((node for node in over if node.index < purpose.index), None)
-    return purpose.norm == "للسماح" and outer is not None and outer.norm in _asking_nouns()
-
-
-def _asking_nouns() -> frozenset[str]:
-    return lexicon().set("askings")
-
-
-def _for_a_third(find: Find, asked: Node) -> bool:
-    """`رفضت برن طلب برلين … تصدير ذخيرة إلى كييف`: who asks wants to hand them on; another stops the delivery."""
-    if find.reading.form.pronoun or not is_any(asked, lexicon().set("askings")):
-        return False
-    behind = find.scene.actors
-    asker = next((actor for actor in behind if 0 < actor.node - asked.index <= _ASKER), None)
-    goal = [actor for actor in behind if actor.prep == "to" and actor.node > find.node.index]
-    return asker is not None and any(actor.key != asker.key for actor in goal)
-
-
-def _granted(over: list[Node], asked: Node) -> bool:
-    """`وافقت … على طلب بولندا إرسال …`: a noun of asking under a word of permission."""
-    noun = any(reading.governor == asked.governor and not is_finite(reading) for reading in asked.readings)
-    outer = [node for node in over if node.index < asked.index][:1]
-    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and asked.index - outer[0].index <= _PERMIT_GAP
-    return noun and permits and asked.norm == "طلب"
-
-
-def _not_granted(find: Find, over: list[Node], asked: Node) -> bool:
-    """`لم توافق برلين حتى الآن على طلب كييف …`: whether the word of permission is negated."""
-    outer = next((node for node in over if node.index < asked.index), None)
-    return outer is not None and outer.index > 0 and particle(find.scene.words[outer.index - 1]) in NOT
-
-
-def _governs(node: Node, inner: Node) -> bool:
+def _governs(find: Find, node: Node, inner: Node) -> bool:
     """Whether one of two governors of a class stands over the other (`إلغاء تعليق`), not beside it (`أوقفت وعلقت`)."""
     finite = any(reading.governor == node.governor and is_finite(reading) for reading in node.readings)
-    return inner.index - node.index <= (3 if finite else 1) and not inner.lead.startswith("و")
+    return apart(find, node, inner) <= (3 if finite else 1) and not inner.lead.startswith("و")
 
 
 def _finite(find: Find, notes: list[str]) -> tuple[str | None, bool]:
@@ -230,6 +192,11 @@ def _until(find: Find, negation: str) -> str | None:
     if negation in ("لم", "لما"):
         return "completed"
     return _limited(words[at], words[at + 1 : at + 4])
+
+
+def _only_then(find: Find) -> str:
+    """`تسليم … لن يتم ما لم …`, `… لن يتم قبل نهاية العام`: what a negation behind a delivery noun leaves."""
+    return "conditional" if provided(find) else _until(find, "لن") or "denied"
 
 
 def _limited(limit: str, following: list[str]) -> str | None:
@@ -332,13 +299,14 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     if state in ("completed", "present") and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
-    awaited = find.scene.words[max(0, find.left - 1) : find.left] == ["ريثما"]
-    return ("planned" if awaited else present_of(find)) if state == "present" else state
+    return ("planned" if awaited(find) else present_of(find)) if state == "present" else state
 
 
 def _to_follow(find: Find) -> bool:
-    """`تشمل الحزمة … على أن تتسلمها كييف`: what is laid down to follow."""
-    return find.node.index > 1 and find.scene.words[find.node.index - 2 : find.node.index] == ["علي", "ان"]
+    """`تشمل الحزمة … على أن تتسلمها كييف`: what is laid down to follow, not what one agrees on (`وافقت على أن …`)."""
+    index = find.node.index
+    led = index > 2 and find.scene.words[index - 2 : index] == ["علي", "ان"]
+    return led and not any(node.governor for node in find.scene.nodes[max(0, index - _AGREED) : index - 2])
 
 
 def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
@@ -359,9 +327,11 @@ def _over_noun(find: Find, notes: list[str]) -> str | None:
     if claimed(find) and refuted(find):
         notes.append("denied as false behind it")
         return "denied"
-    state = _folded(find, governors(find, noun_before(find)), None, notes)
-    stopped = after(find) if state == "in_progress" else None
-    return stopped if stopped in ("halted", "conditional") else state
+    over = governors(find, noun_before(find))
+    state = _folded(find, over, None, notes)
+    dated = state == "planned" and not any(is_finite(reading) for node in over for reading in node.readings)
+    stopped = after(find) if dated or state == "in_progress" else None
+    return stopped if stopped == "halted" or (stopped == "conditional" and not dated) else state
 
 
 def _of_noun(find: Find, notes: list[str]) -> str | None:
@@ -387,6 +357,7 @@ def _of_told_noun(find: Find, notes: list[str]) -> str | None:
         return _consignment(find, state)
     if state in (None, "announced") or (state == "planned" and _carried_out(find)):
         state = after(find) or ("halted" if held_up(find) else None) or resumed(find) or state
+        state = _only_then(find) if state == "denied" and "لن" in find.scene.words[find.node.index :] else state
         state = "planned" if state in (None, "announced") and in_time(find) else state
         state = "planned" if state == "announced" and announced_with(find) else state
     state = "planned" if state in _PROMISED and paid_for(find) else state

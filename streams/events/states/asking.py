@@ -1,0 +1,73 @@
+"""What becomes of a noun of asking or offering by the word over it: refused, granted, withdrawn, for a third party."""
+
+from __future__ import annotations
+
+from streams.events.clause.find import Find
+from streams.events.lexicon import lexicon, particle
+from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.states.behind import NOT
+
+_ASKER = 3
+"""Nodes between a noun of asking and who asks."""
+_PERMIT_GAP = 6
+"""Nodes between a word of permission and the asking that it grants."""
+
+
+def stops_it(asked: Node, inner: Node) -> bool:
+    """`ضغوط الكونغرس تؤجل وصول …`: a noun of asking that is the subject of a verb of stopping."""
+    noun = not any(reading.governor == "request" and is_finite(reading) for reading in asked.readings)
+    stops = any(reading.governor == "halt" and is_finite(reading) for reading in inner.readings)
+    return noun and stops and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
+
+
+def turned_down(find: Find, over: list[Node], asked: Node) -> bool:
+    """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
+    own = [reading for reading in asked.readings if reading.governor == asked.governor]
+    noun = not own or any(reading.form.tense == "masdar" for reading in own) or asked.norm in _asking_nouns()
+    outer = [node for node in over if node.index < asked.index][:1]
+    return noun and bool(outer) and outer[0].governor == "refuse" and apart(find, outer[0], asked) <= 4
+
+
+def withdrawn(find: Find, over: list[Node], offer: Node) -> bool:
+    """`سحبت برلين عرضها تزويد …`: an offer right under a verb of stopping."""
+    outer = [node for node in over if node.index < offer.index][:1]
+    offered = offer.norm.lstrip("ب").startswith("عرض") and bool(outer) and outer[0].governor == "halt"
+    return offered and apart(find, outer[0], offer) <= _PERMIT_GAP
+
+
+def apart(find: Find, outer: Node, inner: Node) -> int:
+    """Nodes from a governor to the next, without what stands aside between them."""
+    return sum(not node.aside for node in find.scene.nodes[outer.index : inner.index])
+
+
+def of_what_is_asked(over: list[Node], purpose: Node) -> bool:
+    """`رفضت طلبا تقدمت به … للسماح لها بأن تنقل …`: a purpose behind a noun of asking is what is asked for."""
+    outer = next((node for node in over if node.index < purpose.index), None)
+    return purpose.norm == "للسماح" and outer is not None and outer.norm in _asking_nouns()
+
+
+def _asking_nouns() -> frozenset[str]:
+    return lexicon().set("askings")
+
+
+def for_a_third(find: Find, asked: Node) -> bool:
+    """`رفضت برن طلب برلين … تصدير ذخيرة إلى كييف`: who asks wants to hand them on; another stops the delivery."""
+    if find.reading.form.pronoun or not is_any(asked, lexicon().set("askings")):
+        return False
+    behind = find.scene.actors
+    asker = next((actor for actor in behind if 0 < actor.node - asked.index <= _ASKER), None)
+    goal = [actor for actor in behind if actor.prep == "to" and actor.node > find.node.index]
+    return asker is not None and any(actor.key != asker.key for actor in goal)
+
+
+def granted(find: Find, over: list[Node], asked: Node) -> bool:
+    """`وافقت … على طلب بولندا إرسال …`, `قبلت … عرض …`: a noun of asking or offering under a word of permission."""
+    outer = [node for node in over if node.index < asked.index][:1]
+    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and apart(find, outer[0], asked) <= _PERMIT_GAP
+    return permits and asked.norm in ("طلب", "عرض")
+
+
+def not_granted(find: Find, over: list[Node], asked: Node) -> bool:
+    """`لم توافق برلين حتى الآن على طلب كييف …`: whether the word of permission is negated."""
+    outer = next((node for node in over if node.index < asked.index), None)
+    return outer is not None and outer.index > 0 and particle(find.scene.words[outer.index - 1]) in NOT
