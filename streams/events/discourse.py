@@ -145,7 +145,7 @@ def _meet(one: Draft, other: Draft) -> bool:
         same = one.key("item") == other.key("item")
         if not same and not (one.generic or other.generic):
             return False
-        if not same and one.generic and other.generic and one.position == other.position:
+        if not same and one.generic and other.generic:
             return False
         if not same and not (one.generic and other.generic) and not _of_a_kind(one, other):
             return False
@@ -262,10 +262,22 @@ def _yields(draft: Draft, drafts: list[Draft]) -> bool:
 
 
 def _covering(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """A named system of the same event as a class of arms; of `أسلحة` also a class that another sentence names."""
     if not draft.generic:
         return None
-    others = (other for other in drafts if other is not draft and not other.generic and other.type == draft.type)
-    return next((other for other in others if _meet(draft, other)), None)
+    others = [other for other in drafts if other is not draft and other.type == draft.type]
+    named = next((other for other in others if not other.generic and _meet(draft, other)), None)
+    if named is not None or draft.key("item") != _ARMS:
+        return named
+    return next((other for other in others if _one_of(draft, other)), None)
+
+
+def _one_of(whole: Draft, other: Draft) -> bool:
+    """Whether a class of arms is what another mention calls arms."""
+    if not other.generic or other.key("item") == _ARMS or other.position == whole.position:
+        return False
+    status = other.status == whole.status or _passes_into(other, whole)
+    return status and all(_compatible(whole, other, role, strict=True) for role in _SIDES)
 
 
 def _without(role: Role) -> Role:

@@ -13,9 +13,10 @@ from streams.events.details import Dates
 from streams.events.draft import Draft
 from streams.events.items.arms import brought_along, items_of, moved_own_forces, origin_of
 from streams.events.items.contracts import only_named_contract
+from streams.events.items.shares import of_their_own, share_out
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.plain import plain
-from streams.events.roles.filled import Filled, actors_behind, is_maker, of_their_own
+from streams.events.roles.filled import Filled, actors_behind, is_maker
 from streams.events.roles.places import by_some, fill
 from streams.events.scene.nodes import Actor, Item, is_any, is_finite
 from streams.events.senses.refusals import refused
@@ -36,6 +37,7 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
     if not items or refused(find, items) or _purpose(find):
         return []
     filled = fill(find, items)
+    share_out(find, filled)
     of_their_own(filled, brought_along(find))
     if items[0].implied and ("recipient" not in filled.actors or "recipient" in filled.weak):
         return []

@@ -101,4 +101,5 @@ def hangs_on_arms(nodes: list[Node], index: int) -> bool:
         return False
     made = last.norm in _KINDS and not nodes[index - 2].norm.startswith("ال")
     definite = last.mention is None and last.norm.startswith("ال") and not made
-    return not (definite or last.norm in BEFORE_MAIN or last.prep or last.governor or last.actor is not None)
+    opened = last.clause or last.relative
+    return not (definite or opened or last.norm in BEFORE_MAIN or last.prep or last.governor or last.actor is not None)

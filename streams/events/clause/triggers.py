@@ -313,7 +313,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
     if trigger.pattern == "become" and following and following[0].item is not None:
         following = scene.nodes[node.index + 1 : node.index + _NEEDS_BESIDE]
-    if trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following):
+    more = trigger.pattern == "join" and any(each.norm in trigger.not_with for each in following)
+    if more or (trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following)):
         return False
     if trigger.pattern == "reinforce" and not _arms_before(scene, node):
         return False

@@ -19,7 +19,7 @@ def handed_over(find: Find, right: list[Item]) -> list[Item]:
     kept: list[Item] = []
     aside: list[Item] = []
     for item in right:
-        head = _head(find.scene, item)
+        head = head_of(find.scene, item)
         told = [one for one in kept if one.node < head]
         same = aside and aside[-1].node in range(head, item.node)
         if same or (told and (_led_away(find.scene, told[-1], head) or _goes_on(find.scene, told[-1], aside, head))):
@@ -29,7 +29,7 @@ def handed_over(find: Find, right: list[Item]) -> list[Item]:
     return kept
 
 
-def _head(scene: Scene, item: Item) -> int:
+def head_of(scene: Scene, item: Item) -> int:
     """`مروحيات من طراز "كا-52"`: the node of the class that a name stands behind, else its own."""
     for node in reversed(scene.nodes[max(0, item.node - _MODEL) : item.node]):
         if node.item is not None:
@@ -41,7 +41,7 @@ def _head(scene: Scene, item: Item) -> int:
 
 def away_from(find: Find, right: list[Item]) -> list[Item]:
     """The same for a trigger whose own arms stand before it: what it is told beside them goes, the first too."""
-    heads = ((item, _head(find.scene, item)) for item in right)
+    heads = ((item, head_of(find.scene, item)) for item in right)
     return [item for item, head in heads if not leads_away(find.scene, find.node.index, head)]
 
 

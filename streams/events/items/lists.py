@@ -30,7 +30,7 @@ def in_reach(find: Find, items: list[Item]) -> list[Item]:
         nodes = find.scene.nodes[last + 1 : item.node]
         opened = max((node.index + 1 for node in nodes if _opens(node)), default=last + 1)
         apart = [node for node in find.scene.nodes[opened : item.node] if node.actor is None and node.item is None]
-        while given and apart and _counts(apart[-1]):
+        while given and apart and counts(apart[-1]):
             apart.pop()
         if item.generic and len(apart) > _FAR:
             continue
@@ -77,13 +77,17 @@ def _listed(scene: Scene, item: Item) -> bool:
     """Whether a class of arms is joined to what is before: by `و`, a mark or `فضلا عن`, only its number between."""
     if scene.nodes[item.node].lead[:1] == "و" or _kind_before(scene, item):
         return True
-    for node in reversed(scene.nodes[max(0, item.node - _COUNT) : item.node]):
+    nodes, at = scene.nodes, item.node - 1
+    while at > max(0, item.node - _COUNT):
+        node = nodes[at]
         if node.norm in _JOINS or is_any(node, lexicon().set("joins")):
             return True
-        if not _counts(node):
+        if not counts(node) and node.actor is None:
             return False
-        if node.lead[:1] == "و":
+        at = node.actor.start if node.actor is not None else at
+        if nodes[at].lead[:1] == "و":
             return True
+        at -= 1
     return False
 
 
@@ -97,7 +101,7 @@ def _kind_before(scene: Scene, item: Item) -> bool:
     return bool(kinds) and kinds[0].lead[:1] == "و"
 
 
-def _counts(node: Node) -> bool:
+def counts(node: Node) -> bool:
     """Whether a word belongs to the number of what is behind it: `ونحو 200 من`, `وعشرات`, `ومنظومات` (`دفاع جوي`)."""
     if node.item is not None:
         return node.item.weak

@@ -14,8 +14,6 @@ _FAR_SOURCE = 6
 """The same with a title between (`حسب تعبير وزير الخارجية …`)."""
 _LED = 2
 """Nodes between a name and the next one behind `ل`."""
-_BRACKET = 9
-"""Nodes between a bracket and the arms in it."""
 _ENDS = frozenset({"،", "ان", "بان"})
 _WAS_MEANT = 2
 """Words of `كانت مخصصة` before whom it names."""
@@ -183,7 +181,8 @@ def begins_another(find: Find, actor: Actor) -> bool:
     nodes, start = find.scene.nodes, actor.start
     if start <= find.node.index or nodes[start].lead[:1] != "و":
         return False
-    return any(node.mention is None and node.norm[0] in "يتن" for node in nodes[actor.node + 1 : actor.node + 2])
+    following = (node for node in nodes[actor.node + 1 : actor.node + 2] if node.mention is None)
+    return any(node.norm[0] in "يتن" and not is_any(node, lexicon().set("about")) for node in following)
 
 
 def once_meant(find: Find, actor: Actor) -> bool:
@@ -227,50 +226,6 @@ def of_adjective(find: Find, filled: Filled) -> None:
     if find.places.get("subject") == "supplier" and find.reading.lead.endswith("ال") and following[0].actor is None:
         role = state_role(mention.text, mention.start, mention.end, mention.country)
         filled.put("supplier", Actor(role, following[0].index), "by the adjective of the noun")
-
-
-def split_suppliers(find: Find, filled: Filled) -> None:
-    """Several items, each with its own `من …`: in order."""
-    place = find.places.get("from")
-    sources = [actor for actor in actors_behind(find) if actor.prep == "from"]
-    if not place or len(sources) < 2 or len(filled.items) < 2:
-        return
-    items = sorted(filled.items, key=lambda item: item.node)
-    if sources[0].node < items[0].node:
-        for item in items:
-            filled.by_item[item.node] = {place: [one for one in sources if one.node < item.node][-1]}
-        return
-    owned: dict[int, Actor] = {}
-    for index, item in enumerate(items):
-        end = items[index + 1].node if index + 1 < len(items) else find.right
-        own = next((actor for actor in sources if item.node < actor.node < end), None)
-        if own:
-            owned[item.node] = own
-    if len(owned) > 1:
-        filled.by_item.update({node: {place: own} for node, own in owned.items()})
-
-
-def of_their_own(filled: Filled, along: list[Item]) -> None:
-    """`…، ومعها منظومة هيمارس الأميركية`: arms that come with others, from where their adjective says."""
-    for item in along:
-        if item.origin is not None:
-            filled.by_item[item.node] = {"supplier": Actor(item.origin, item.node)}
-
-
-def split_brackets(find: Find, filled: Filled) -> None:
-    """`من باريس (12 مدفعا من طراز "سيزار") ومن وارسو (دبابات "تي-72")`: arms in brackets right behind who gave them."""
-    words, taken = find.scene.words, {actor.key for role, actor in filled.actors.items() if role == "recipient"}
-    found: dict[int, dict[str, Actor]] = {}
-    here = [item for item in filled.items if any(item is one for one in find.scene.items)]
-    for item in here:
-        opened = next((at for at in range(item.node, max(0, item.node - _BRACKET), -1) if words[at] == "("), None)
-        giver = (
-            find.scene.nodes[opened - 1].actor if opened is not None and ")" not in words[opened : item.node] else None
-        )
-        if giver is not None and giver.key not in taken:
-            found[item.node] = {"supplier": giver}
-    if len(found) > 1:
-        filled.by_item |= found
 
 
 def behind_joined(find: Find, subject: Actor, following: list[Actor]) -> list[Actor]:

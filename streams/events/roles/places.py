@@ -21,8 +21,6 @@ from streams.events.roles.filled import (
     of_adjective,
     once_meant,
     only_speaks,
-    split_brackets,
-    split_suppliers,
     stands_for,
     who_speaks,
 )
@@ -383,7 +381,5 @@ def fill(find: Find, items: list[Item]) -> Filled:
     guess(find, filled)
     if unnamed:
         filled.drop_guess("supplier")
-    split_suppliers(find, filled)
-    split_brackets(find, filled)
     join(find, filled)
     return filled
