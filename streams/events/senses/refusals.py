@@ -77,13 +77,21 @@ def _other_object(find: Find, first: int) -> str | None:
         if goal is not None and goal.prep == "to" and node.governor in ("time", "before"):
             return None
         at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
-        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل":
+        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل" or _awaited(find, node):
             continue
         if node.mention is not None or nodes[node.index - 1].prep in _ASIDE or not _refuses(node, frame):
             continue
         if not _worth(find, node) and not _body(find, node) and not _armed(find, node):
             return node.norm
     return None
+
+
+def _awaited(find: Find, node: Node) -> bool:
+    """`تسليمها مرهون بموافقة …`, `لن نسلمها دون ضمانات`: what it hangs on, where the pronoun is the arms."""
+    if not find.attached or find.trigger.takes_b or not is_any(node, lexicon().set("approvals")):
+        return False
+    before = find.scene.nodes[node.index - 1]
+    return node.lead.endswith("ب") or before.prep is not None or before.governor in ("time", "before", "negate")
 
 
 def _body(find: Find, node: Node) -> bool:

@@ -172,7 +172,7 @@ def _background(find: Find, state: str | None) -> str | None:
     probed = find.nominal and [node.governor for node in governors(find, find.node.index)[:1]] == ["probe"]
     if find.trigger.background or probed:
         return "only looked into" if probed else "a participle"
-    if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state == "halted"):
+    if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state in ("halted", "denied")):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
         return None if _lists_behind(find) else "in a relative clause"
