@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marsad.contracts import Role
 from streams.events.draft import Draft
+from streams.events.lexicon import lexicon
 from streams.events.scene.kinds import may_be
 
 _NEAR = 100
@@ -12,6 +13,14 @@ _ANSWER = 400
 """Characters between a question and what answers it."""
 _ARMS = "class:weapons"
 _SIDES = {"supplier", "recipient"}
+_OVERTAKES = {
+    "planned": {"conditional", "completed", "in_progress", "halted", "denied"},
+    "conditional": {"completed", "in_progress", "halted", "denied"},
+    "in_progress": {"halted", "denied"},
+    "completed": {"denied"},
+}
+"""What a delivery that was told in one state may be told to have become."""
+_CAME_BEFORE = frozenset({"planned", "conditional", "halted", "denied"})
 _RANK = {"completed": 5, "in_progress": 5, "planned": 4, "halted": 3, "denied": 2, "conditional": 1}
 
 
@@ -166,13 +175,36 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.status == other.status:
         return _dates_agree(one, other)
-    return _answers(one, other) or _passes_into(one, other) or _overtaken(one, other) or _also_held(one, other)
+    overtaken = _overtaken(one, other) or _also_held(one, other) or _recalled(one, other) or _recalled(other, one)
+    return overtaken or _answers(one, other) or _passes_into(one, other)
 
 
 def _overtaken(one: Draft, other: Draft) -> bool:
-    """`تعتزم … تزويد … بصواريخ، لكنها لم تسلمها بعد`, `… وقالت إنها سلمتها`: what became of a plan."""
-    later = one.position < other.position and other.again and not other.background
-    return later and one.status == "planned" and other.status in ("completed", "in_progress", "halted", "denied")
+    """`تعتزم … تزويد … بصواريخ، لكنها لم تسلمها بعد`, `… وقالت إنها سلمتها`: what a later clause makes of it."""
+    if other.background or other.position <= one.position or other.status not in _OVERTAKES.get(one.status, ()):
+        return False
+    if one.asked or other.asked or not (other.again or _named_again(one, other)):
+        return False
+    return one.status != "completed" or _refuted(other)
+
+
+def _named_again(one: Draft, other: Draft) -> bool:
+    """`ستسلم … ميغ-29 …. لكن تسليم ميغ-29 تأجل`: the same arms in another sentence, and not some more of them."""
+    same = one.key("item") == other.key("item") and not one.generic and not other.relative
+    apart = one.evidence.start != other.evidence.start
+    return same and apart and other.batch is None and other.quantity is None
+
+
+def _refuted(draft: Draft) -> bool:
+    """`نفت موسكو تسليمها`: whether it is denied that it was done, not only not done yet."""
+    words = (note.split()[2] for note in draft.derivation if note.startswith("denied under "))
+    return any(reading.governor == "deny" for word in words for reading in lexicon().marks(word).readings)
+
+
+def _recalled(one: Draft, known: Draft) -> bool:
+    """`سلمت … رافال، بعد أن رفضت مرارا تسليمها`: what was planned, refused or stopped before, beside the news of it."""
+    same = one.key("item") == known.key("item") and not one.generic
+    return same and known.background and not one.background and known.status in _CAME_BEFORE
 
 
 def _also_held(one: Draft, other: Draft) -> bool:

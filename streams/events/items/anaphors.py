@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from streams.events.clause.find import Find, near
@@ -15,6 +16,9 @@ _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
 _ORDINAL = 2
 """Nodes between `أول` and what it counts (`أول أربع راجمات`)."""
+_PLACES = {"الاولي": 0, "الثانيه": 1, "الثالثه": 2, "الاخيره": -1, "والثانيه": 1}
+_ROW = re.compile(r'[\s"»”)]*(?:\([^)]*\)\s*)?،?\s*و[^.،؛]{0,40}')
+"""What stands between arms that are named in a row."""
 _ARE = frozenset({"هي", "وهي", "هو", "وهو"})
 _AUXILIARY = frozenset({"قد", "لم", "لن", "لا", "سوف", "بعد", "وقد", "كانت", "كان"})
 
@@ -23,7 +27,12 @@ def remembered(find: Find, memory: list[Item]) -> list[Item]:
     """What a pronoun, a definite class of arms or a bare `التسليم` stands for, of the arms named before."""
     if not memory:
         return []
-    if find.attached or _resumed(find) or near(find, lexicon().set("of_them"), _NEAR_REACH):
+    one_of = _one_of(find, memory)
+    if one_of:
+        return one_of
+    if find.attached:
+        return _listed(find, memory)
+    if _resumed(find) or near(find, lexicon().set("of_them"), _NEAR_REACH):
         return [memory[-1]]
     for node in find.scene.nodes[find.left : find.right]:
         meant = _meant(find, node, memory)
@@ -31,6 +40,27 @@ def remembered(find: Find, memory: list[Item]) -> list[Item]:
             return [meant]
     alone = find.nominal and find.reading.lead.endswith("ال")
     return [_topic(memory)] if alone else []
+
+
+def _one_of(find: Find, memory: list[Item]) -> list[Item]:
+    """`تسليم الثانية`, `وصلت الأولى`: one of those that were named in a row, by its place among them."""
+    following = find.scene.words[find.node.index + 1 : find.node.index + 3]
+    place = next((_PLACES[word] for word in following[:1] if word in _PLACES), None)
+    before = find.scene.words[max(0, find.node.index - 1) : find.node.index]
+    place = _PLACES.get(before[0]) if place is None and before and find.places.get("subject") == "item" else place
+    row = _listed(find, memory)
+    return row[place : place + 1 or None] if place is not None and len(row) > 1 else []
+
+
+def _listed(find: Find, memory: list[Item]) -> list[Item]:
+    """The arms named last, with those named in a row with them: `راجمات هيمارس وصواريخ ستينغر`."""
+    text, row = find.scene.document.text, memory[-1:]
+    for item in reversed(memory[:-1]):
+        end, start = item.role.end, row[0].role.start
+        if end is None or start is None or not _ROW.fullmatch(text[end:start]):
+            break
+        row.insert(0, item)
+    return row
 
 
 def refers(find: Find, item: Item, memory: list[Item]) -> bool:

@@ -87,11 +87,11 @@ def _other_object(find: Find, first: int) -> str | None:
 
 
 def _awaited(find: Find, node: Node) -> bool:
-    """`تسليمها مرهون بموافقة …`, `لن نسلمها دون ضمانات`: what it hangs on, where the pronoun is the arms."""
-    if not find.attached or find.trigger.takes_b or not is_any(node, lexicon().set("approvals")):
-        return False
+    """`تسليمها مرهون بموافقة …`, `لن تسلم إلا بعد موافقة …`: what a delivery hangs on, not what is handed over."""
     before = find.scene.nodes[node.index - 1]
-    return node.lead.endswith("ب") or before.prep is not None or before.governor in ("time", "before", "negate")
+    led = node.lead.endswith("ب") or before.governor in ("time", "before", "negate")
+    led = (led or (find.attached and before.prep is not None)) and find.trigger.pattern != "receive"
+    return led and not find.trigger.takes_b and is_any(node, lexicon().set("approvals"))
 
 
 def _body(find: Find, node: Node) -> bool:
