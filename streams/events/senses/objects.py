@@ -158,3 +158,11 @@ def carried_by(find: Find, items: list[Item]) -> bool:
         behind = behind[at + 1 : at + 1 + _NEAR]
     others = lexicon().frames[find.trigger.frame].refuse_objects
     return any(is_any(node, others) and find.scene.nodes[node.index - 1].prep in (None, "from") for node in behind)
+
+
+def awaited(find: Find, node: Node) -> bool:
+    """`تسليمها مرهون بموافقة …`, `لن تسلم إلا بعد موافقة …`: what a delivery hangs on, not what is handed over."""
+    before = find.scene.nodes[node.index - 1]
+    led = node.lead.endswith("ب") or before.governor in ("time", "before", "negate")
+    led = (led or (find.attached and before.prep is not None)) and find.trigger.pattern != "receive"
+    return led and not find.trigger.takes_b and is_any(node, lexicon().set("approvals"))

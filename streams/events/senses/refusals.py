@@ -8,7 +8,7 @@ from streams.events.lexicon import Frame, lexicon
 from streams.events.roles.packages import paid_for, within_package
 from streams.events.scene.nodes import MEDIA, Item, Node, is_any, is_finite
 from streams.events.senses.laid_down import another_thing
-from streams.events.senses.objects import accused_of, carried_by, moves_another
+from streams.events.senses.objects import accused_of, awaited, carried_by, moves_another
 
 _OBJECT_REACH = 6
 _NO_B = frozenset(
@@ -77,21 +77,13 @@ def _other_object(find: Find, first: int) -> str | None:
         if goal is not None and goal.prep == "to" and node.governor in ("time", "before"):
             return None
         at = find.places.get("subject") == "item" and node.norm.startswith("ب") and find.trigger.pattern == "arrive"
-        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل" or _awaited(find, node):
+        if at or _counts(nodes, node) or node.lead.lstrip("وف")[:1] == "ل" or awaited(find, node):
             continue
         if node.mention is not None or nodes[node.index - 1].prep in _ASIDE or not _refuses(node, frame):
             continue
         if not _worth(find, node) and not _body(find, node) and not _armed(find, node):
             return node.norm
     return None
-
-
-def _awaited(find: Find, node: Node) -> bool:
-    """`تسليمها مرهون بموافقة …`, `لن تسلم إلا بعد موافقة …`: what a delivery hangs on, not what is handed over."""
-    before = find.scene.nodes[node.index - 1]
-    led = node.lead.endswith("ب") or before.governor in ("time", "before", "negate")
-    led = (led or (find.attached and before.prep is not None)) and find.trigger.pattern != "receive"
-    return led and not find.trigger.takes_b and is_any(node, lexicon().set("approvals"))
 
 
 def _body(find: Find, node: Node) -> bool:
