@@ -10,6 +10,7 @@ from streams.entities.link.choose import chosen
 from streams.entities.link.compose import compose
 from streams.entities.link.context import standing
 from streams.entities.link.cover import Cover
+from streams.entities.link.glossed import glossed
 from streams.entities.link.kinds import of_kind
 from streams.entities.link.people import short_forms, untitled
 from streams.entities.link.span import Span
@@ -40,6 +41,7 @@ class Extractor:
         heads = [_mention(text, seen, hit) for hit in kept if hit.name.mode == "head"]
         named = [_mention(text, seen, hit) for hit in kept if hit.name.mode != "head"]
         named = compose(document, [untitled(text, one) if one.type == "PER" else one for one in named], heads, links)
+        named += glossed(document, named)
         named = merge(text, named, [found for span in spans if (found := mention(text, seen, span))])
         named += short_forms(document, named)
         return _ordered(mark_classes(document, named), links)

@@ -65,7 +65,7 @@ def mark_classes(document: Document, mentions: list[Mention]) -> list[Mention]:
     systems = {n for n, mention in zip(numbers, mentions, strict=True) if mention.kind == "weapon_system"}
     near = systems | {n + 1 for n in systems} | {n - 1 for n in systems}
     groups = {
-        (n, table().by_id[mention.id].group)
+        (n, table().by_id[mention.id].group if mention.id in table().by_id else None)
         for n, mention in zip(numbers, mentions, strict=True)
         if mention.kind == "weapon_system"
     }

@@ -18,6 +18,7 @@ from streams.events.scene.nodes import Actor, Item, Node, Scene, is_any, role_of
 
 _MODEL = frozenset({"من", "طراز", "نوع", "فيه", "موديل", '"', "(", ")"})
 """What stands between a class of arms and the name of its model."""
+_QUOTES = frozenset({'"', "(", ")"})
 _NUCLEAR = frozenset({"نووي", "نوويه", "النووي", "النوويه"})
 _KIND = frozenset({"طراز", "نوع", "موديل", "فيه"})
 _SPELT = {",": "،", "فان": "ان"}
@@ -65,14 +66,22 @@ def _no_arms(nodes: list[Node], node: Node) -> bool:
 
 
 def _name_one_thing(nodes: list[Node]) -> None:
-    """`مدافع هاوتزر من طراز إم-777`: a class with the name of its model behind it is no arms of its own."""
+    """`مدافع هاوتزر أميركية من طراز إم-777`, `ياخونت بي-800`: a class with its model behind it, a system named twice.
+
+    The class is no arms of its own; of two names the word stands, or else the first.
+    """
     named = [node for node in nodes if node.item is not None and not node.item.generic]
     for one, other in pairwise(named):
-        between = [node.norm for node in nodes[one.index + 1 : other.index]]
-        listed = any(node.lead[:1] == "و" or node.norm == "،" for node in nodes[one.index + 1 : other.index + 1])
-        model = bool(between) and (_MODEL.issuperset(between) or not _KIND.isdisjoint(between[-3:]))
-        if one.item and one.item.role.id in lexicon().words["named_classes"] and model and not listed:
-            one.item.generic = True
+        between = nodes[one.index + 1 : other.index]
+        if other.lead or any(node.lead[:1] == "و" or node.norm == "،" for node in between) or not one.item:
+            continue
+        norms = [node.norm for node in between if node.mention is None or node.mention.kind != "demonym"]
+        if one.item.role.id in lexicon().words["named_classes"]:
+            one.item.generic = _MODEL.issuperset(norms) or not _KIND.isdisjoint(norms[-3:])
+        elif _QUOTES.issuperset(norms) and other.item:
+            number = any(char.isdigit() for char in one.item.role.name_en or "")
+            worded = number and not any(char.isdigit() for char in other.item.role.name_en or "")
+            (one if worded else other).item = None
 
 
 def _name_the_same(nodes: list[Node]) -> None:
