@@ -66,6 +66,8 @@ class Trigger:
     """Whether its arms must stand right behind `ب`."""
     promise: bool = False
     """Whether it only promises; its arms must stand so too."""
+    awaits: bool = False
+    """Whether it speaks of them only where arms and who sends them are what somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ class Lexicon:
         common |= {name: folded(entry.get(name, ())) for name in _WORD_LISTS}
         common |= {
             name: entry.get(name, False)
-            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise", "close")
+            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise", "close", "awaits")
         }
         common["status"] = entry.get("status")
         for parts in entry.get("verbs", ()):

@@ -318,6 +318,8 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         return False
     if trigger.pattern == "reinforce" and not _arms_before(scene, node):
         return False
+    if trigger.awaits and not _awaits_arms(scene, node):
+        return False
     if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
         return True
     reach = _NEEDS if trigger.pattern in _WIDE else _NEEDS_BESIDE
@@ -326,6 +328,16 @@ def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         if other is not node and is_any(other, trigger.needs):
             return True
     return False
+
+
+def _awaits_arms(scene: Scene, node: Node) -> bool:
+    """`تنتظر بولندا دبابات أبرامز من واشنطن`: arms right behind a verb of waiting and its subject, and a sender."""
+    behind = scene.nodes[node.index + 1 :]
+    arms = next((each.index for each in behind if each.item is not None), len(scene.nodes))
+    plain = not any(
+        each.readings or each.governor or each.prep or each.clause for each in scene.nodes[node.index + 1 : arms]
+    )
+    return plain and any(actor.prep == "from" and 0 < actor.node - arms <= _NEEDS_BESIDE for actor in scene.actors)
 
 
 def _readings(scene: Scene, node: Node) -> list[Reading]:
