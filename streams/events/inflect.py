@@ -86,7 +86,7 @@ def _joined(word: str, subject: str = "") -> Iterator[tuple[str, str]]:
 def verb(parts: str) -> Iterator[tuple[str, Form]]:
     """Forms of a verb written as "past present masdar…", in its natural spelling."""
     past, *rest = parts.split()
-    finite = list(_past(fold(past), weak=past[-1] in "ىاي"))
+    finite = list(_past(fold(past), weak=past[-1] in "ىا"))
     if rest:
         finite += _present(fold(rest[0]), doubled=_SHADDA in rest[0])
     for bare, form in finite:

@@ -39,12 +39,12 @@ def hung_on(scene: Scene, at: int) -> list[Item]:
             nearest = node.item
             if not nearest.generic:
                 break
-        elif node.item is None and not _of_phrase(node):
+        elif node.item is None and not of_phrase(node):
             break
     return _joined(scene, nearest) if nearest is not None else []
 
 
-def _of_phrase(node: Node) -> bool:
+def of_phrase(node: Node) -> bool:
     """Whether a word behind arms belongs to their phrase."""
     if node.actor is not None or node.relative or node.clause or node.governor or any(map(is_finite, node.readings)):
         return False
@@ -61,7 +61,7 @@ def _joined(scene: Scene, nearest: Item) -> list[Item]:
     found = [named[-1]]
     for item in reversed(named[:-1]):
         between = scene.nodes[item.node + 1 : found[-1].node + 1]
-        apart = [node for node in between[:-1] if node.item is None and not _of_phrase(node)]
+        apart = [node for node in between[:-1] if node.item is None and not of_phrase(node)]
         if apart or not any(node.lead.startswith("و") or node.norm == "و" for node in between):
             break
         found.append(item)

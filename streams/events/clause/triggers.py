@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from streams.events.clause.find import Find
+from streams.events.clause.fits import NOW, fits
 from streams.events.clause.headlines import verbless
 from streams.events.clause.spans import bound
-from streams.events.lexicon import ARMS, Reading, Trigger, lexicon, particle, stripped
+from streams.events.lexicon import ARMS, Reading, lexicon, particle, stripped
 from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite
 
-_NOW = frozenset(
-    [
-        "الان",
-        "اليوم",
-        "بالفعل",
-        "حاليا",
-        "فعلا",
-        "جميعها",
-        "كلها",
-        "اخيرا",
-        "موخرا",
-        "رسميا",
-        "نهاييا",
-        "الفعل",
-        "امس",
-        "كذلك",
-        "ايضا",
-        "قريبا",
-        "فورا",
-    ]
-)
 _THAT_ONE = ("انه", "انها")
-_TOPIC_REACH = 4
-"""Nodes between arms that are the subject and their verb."""
-_WIDE = frozenset({"arrive", "offer", "sent"})
-_NEEDS_BESIDE = 9
-_NEEDS = 14
-"""Nodes behind a trigger among which the words stand that it needs."""
+_NEAR = 9
+"""Nodes beside a noun among which the verb over it, or its own, stands."""
 _SUBJECT = 4
 """Nodes before a verb among which its subject stands."""
 _OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
@@ -179,7 +155,7 @@ def _governed(scene: Scene, node: Node) -> bool:
 
 def _wants_noun(scene: Scene, node: Node) -> bool:
     """`قررت الحكومة في ختام اجتماع نقل …`: a verb such as `قررت` whose noun or `أن` has not come yet."""
-    for other in reversed(scene.nodes[max(0, node.index - _NEEDS_BESIDE) : node.index]):
+    for other in reversed(scene.nodes[max(0, node.index - _NEAR) : node.index]):
         if other.norm in _ENDS_WANT or other.clause or other.relative or other.item is not None:
             return False
         own = [reading for reading in other.readings if reading.governor and not reading.form.pronoun]
@@ -201,7 +177,7 @@ def _begins_headline(scene: Scene, node: Node) -> bool:
     index = node.index
     if index and scene.words[index - 1] not in (":", '"', "ان", "بان"):
         return False
-    for each in scene.nodes[index + 1 : index + _NEEDS_BESIDE]:
+    for each in scene.nodes[index + 1 : index + _NEAR]:
         if each.norm == "،" or each.clause or each.relative:
             return False
         own = [one for one in each.readings if one.governor in ("start", "finish", "done", "halt") and is_finite(one)]
@@ -233,7 +209,7 @@ def _beside(scene: Scene, index: int) -> int:
     """The node at an index or before it, adverbs and quoted asides left out (`يحظر بصورة قاطعة نقل …`)."""
     while index > 0:
         word = scene.words[index]
-        if word in _NOW or word == '"' or scene.nodes[index].skip or scene.nodes[index].governor == "topic":
+        if word in NOW or word == '"' or scene.nodes[index].skip or scene.nodes[index].governor == "topic":
             index -= 1
         elif scene.words[index - 1] in ("بصوره", "بشكل"):
             index -= 2
@@ -288,58 +264,6 @@ def _buyer_begins(scene: Scene, node: Node) -> bool:
     return bool(makers) and following[0].actor.role.id not in makers and not others
 
 
-def _arms_before(scene: Scene, node: Node) -> bool:
-    """`إس-400 الروسية تعزز …`: arms right before a verb, and nobody else."""
-    before = scene.nodes[max(0, node.index - _TOPIC_REACH) : node.index]
-    arms = [each.index for each in before if each.item is not None]
-    return bool(arms) and not any(each.actor is not None for each in scene.nodes[arms[0] : node.index])
-
-
-def _of_arms(scene: Scene, node: Node) -> bool:
-    """`عقد صواريخ …`: arms right behind a contract."""
-    return any(each.item is not None for each in scene.nodes[node.index + 1 : node.index + 2])
-
-
-def _name_of_words(node: Node) -> bool:
-    """`وزارة الدفاع التشيكية نقلت`: a node that begins with another word than the one right before the next."""
-    return node.mention is not None and " " in node.mention.text
-
-
-def _fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
-    """Whether the words that this trigger needs beside it are there, and none before it that shows another sense."""
-    last = scene.nodes[node.index - 1] if node.index else None
-    if last is not None and not _name_of_words(last) and is_any(last, trigger.not_after):
-        return False
-    following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in _NOW][:1]
-    if trigger.pattern == "become" and following and following[0].item is not None:
-        following = scene.nodes[node.index + 1 : node.index + _NEEDS_BESIDE]
-    more = trigger.pattern == "join" and any(each.norm in trigger.not_with for each in following)
-    if more or (trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following)):
-        return False
-    if trigger.pattern == "reinforce" and not _arms_before(scene, node):
-        return False
-    if trigger.awaits and not _awaits_arms(scene, node):
-        return False
-    if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
-        return True
-    reach = _NEEDS if trigger.pattern in _WIDE else _NEEDS_BESIDE
-    before = _NEEDS if trigger.pattern == "arrive" and trigger.status else 3
-    for other in scene.nodes[max(0, node.index - before) : node.index + reach]:
-        if other is not node and is_any(other, trigger.needs):
-            return True
-    return False
-
-
-def _awaits_arms(scene: Scene, node: Node) -> bool:
-    """`تنتظر بولندا دبابات أبرامز من واشنطن`: arms right behind a verb of waiting and its subject, and a sender."""
-    behind = scene.nodes[node.index + 1 :]
-    arms = next((each.index for each in behind if each.item is not None), len(scene.nodes))
-    plain = not any(
-        each.readings or each.governor or each.prep or each.clause for each in scene.nodes[node.index + 1 : arms]
-    )
-    return plain and any(actor.prep == "from" and 0 < actor.node - arms <= _NEEDS_BESIDE for actor in scene.actors)
-
-
 def _readings(scene: Scene, node: Node) -> list[Reading]:
     """The best reading of a node for each frame."""
     candidates = [reading for reading in node.readings if reading.trigger is not None]
@@ -349,7 +273,7 @@ def _readings(scene: Scene, node: Node) -> list[Reading]:
         return []
     best: dict[str, Reading] = {}
     for reading in sorted(candidates, key=lambda one: -_score(scene, node, one)):
-        if reading.trigger and reading.trigger.frame not in best and _fits(scene, node, reading.trigger):
+        if reading.trigger and reading.trigger.frame not in best and fits(scene, node, reading.trigger):
             best[reading.trigger.frame] = reading
     return list(best.values())
 

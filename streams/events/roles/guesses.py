@@ -247,11 +247,15 @@ def thanked(find: Find, filled: Filled) -> None:
     if thanks is None:
         return
     given = [actor for actor in find.scene.actors if 0 < actor.node - thanks.index <= _THANKED]
-    given = [actor for actor in given if not given[0].person or actor.key != given[0].key] or given
+    verb = any(map(is_finite, thanks.readings))
+    grateful = next((one for one in given if verb and one.prep is None and one.start == thanks.index + 1), None)
+    given = [actor for actor in given if grateful is None or actor.key != grateful.key] or given
     led = [actor for actor in given if actor.prep == "to"]
-    filled.put("supplier", next(iter(led or given), None), "thanked for them")
-    grateful = (actor for actor in find.scene.actors if actor.prep is None and actor.start == thanks.index + 1)
-    filled.put("recipient", next(grateful, None), "thanks for them", weak=True)
+    thanked = next(iter(led or given), None)
+    filled.put("supplier", thanked, "thanked for them")
+    before = (one for one in reversed(find.scene.actors) if one.prep is None and one.node < thanks.index)
+    grateful = (grateful if grateful is not thanked else None) or next(before, None)
+    filled.put("recipient", grateful, "thanks for them", weak=True)
 
 
 def _beyond(find: Find, filled: Filled) -> None:
