@@ -13,6 +13,12 @@ _CONDITION = frozenset({"اذا", "شريطه", "طالما"})
 _BEFORE_THAT = frozenset({"قبل", "بعد", "بعدما", "عندما"})
 BY_IT = frozenset({"بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها"})
 AND_THAT = frozenset({"وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"})
+_TIME = 2
+"""Nodes of `وقت` and what follows it."""
+_WHEN = frozenset(
+    {"سابق", "لاحق", "متاخر", "مبكر", "قريب", "واحد", "قصير", "سابقا", "المناسب", "الحالي", "المحدد", "ما"}
+)
+"""What tells only which time."""
 _AND_NOT = frozenset({"ولم", "ولن"})
 
 
@@ -38,6 +44,8 @@ def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) 
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True
+    if _meanwhile(find, node):
+        return True
     if opens(node):
         return not (node.relative and _runs_on(find, node))
     if _goes_on(find, node):
@@ -62,6 +70,16 @@ def _deed(node: Node) -> bool:
         return False
     tells = any(reading.governor and reading.lead and is_finite(reading) for reading in node.readings)
     return tells or node.norm[1:].removeprefix("س") in lexicon().deeds
+
+
+def _meanwhile(find: Find, node: Node) -> bool:
+    """`، في وقت قصفت …`, `وسط مخاوف من …`: what goes on beside it, and names arms of its own."""
+    behind = find.scene.nodes[node.index + 1 : node.index + 3]
+    if node.norm == "وسط":
+        return any(is_any(each, lexicon().set("fears")) for each in behind[:1])
+    if node.norm != "في" or [each.norm for each in behind[:1]] not in (["وقت"], ["الوقت"]) or len(behind) < _TIME:
+        return False
+    return behind[1].norm not in _WHEN and find.scene.words[node.index - 1] == "،"
 
 
 def _goes_on(find: Find, node: Node) -> bool:

@@ -12,6 +12,8 @@ from streams.events.scene.nodes import Item, Node, Scene, is_any
 STOPS = frozenset([*".؛;؟?!…", "..", "...", "....", "!!", "؟!", "؟؟"])
 WITH_THEM = frozenset({"بها", "به", "بهما"})
 """A preposition with a pronoun that may stand for arms."""
+_INSERTION = 14
+"""Words between two commas that only set something apart."""
 _OF_ARMS = frozenset({"ها", "ه", "هما", "هم"})
 
 
@@ -34,6 +36,8 @@ class Find:
     hung_on: list[Item] = field(default_factory=list)
     """The arms whose phrase stands right before a relative clause or participle that opens the clause."""
     notes: list[str] = field(default_factory=list)
+    passed: range = range(0)
+    """The nodes of a relative clause that is over at the trigger: nothing in it governs."""
 
     @property
     def nominal(self) -> bool:
@@ -71,6 +75,12 @@ def brings(find: Find) -> bool:
     """`رست بها سفينة …`: a verb of arriving whose subject brings the arms named before."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]
     return find.trigger.pattern == "arrive" and not find.nominal and not WITH_THEM.isdisjoint(following)
+
+
+def behind_insertion(scene: Scene, index: int) -> int:
+    """`تسلمت، ردا على القصف، دبابات …`: the node behind what two commas set apart at a node, else the node itself."""
+    words = scene.words[index : index + _INSERTION]
+    return index + words.index("،", 1) + 1 if words[:1] == ["،"] and "،" in words[1:] else index
 
 
 def near(find: Find, words: frozenset[str], reach: int) -> Node | None:

@@ -43,7 +43,7 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
         told = node.norm == ":" and _speech_begins(node, found)
         if told or (grounded and is_ground(node)) or (node.background and node.norm in recalls):
             break
-        if node.governor is None or node.skip or (node.aside and not find.node.aside):
+        if node.governor is None or node.skip or index in find.passed or (node.aside and not find.node.aside):
             continue
         if index < find.scene.preamble < find.node.index and node.governor not in _FROM_OUTSIDE:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.events.lexicon import Reading, Trigger
+from streams.events.lexicon import Reading, Trigger, particle
 from streams.events.scene.nodes import Node, is_finite
 
 _BECOMES = frozenset(
@@ -14,6 +14,14 @@ _ANTECEDENT = 8
 _GIVES = frozenset({"give", "send", "offer"})
 _WAS = frozenset({"كان", "كانت", "كانوا", "قد", "لم", "لن", "لا", "ان", "سوف"})
 _ENDS = frozenset(".؛;؟?!…")
+_WAS_OF = frozenset({"كان", "كانت", "كانوا"})
+_WHAT = frozenset({"ما", "مما"})
+_OWN = 2
+"""Nodes of a relative pronoun and its verb, behind which another verb may be the main one."""
+_THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "حتي", "كي", "لكي"})
+_NO_VERB = frozenset(
+    ["قد", "لم", "لن", "لا", "ما", "سوف", "سبق", "ربما", "لعل", "يبدو", "هي", "هو", "هم", "وفق", "وفقا", "بحسب", "حسب"]
+)
 
 
 def on_its_way(trigger: Trigger) -> bool:
@@ -26,6 +34,32 @@ def predicate(nodes: list[Node], index: int, trigger: Trigger) -> int:
     while on_its_way(trigger) and index and nodes[index - 1].norm in _BECOMES:
         index -= 1
     return index
+
+
+def has_own_verb(clause: list[Node], reading: Reading) -> bool:
+    """`الطائرة التي جمع متطوعون ثمنها حطت …`: a relative clause whose verb stands right behind the pronoun.
+
+    A second verb in the past or ahead that refers back to nothing is the main one, whatever the first was.
+
+    Args:
+        clause: The relative pronoun and what follows it, up to the second verb.
+        reading: The second verb.
+    """
+    first = clause[2:3] if clause[1:] and clause[1].norm in _WAS_OF else clause[1:2]
+    settled = reading.form.tense in ("past", "word") or "س" in reading.lead
+    if clause[0].norm in _WHAT or len(clause) <= _OWN or not settled or reading.form.pronoun or reading.lead.strip("س"):
+        return False
+    if any(each.clause or each.relative or each.norm in _THAT for each in clause[2:]):
+        return False
+    return all(_may_be_verb(node) for node in first)
+
+
+def _may_be_verb(node: Node) -> bool:
+    """Whether a word behind a relative pronoun is its verb: no name, preposition, particle or adverb."""
+    named = node.mention is not None or node.actor is not None or node.item is not None
+    plain = not named and node.prep is None and node.norm.isalpha() and not node.background
+    verb = not node.readings or any(map(is_finite, node.readings))
+    return plain and verb and node.norm not in _NO_VERB and particle(node.norm) not in _NO_VERB
 
 
 def passive(nodes: list[Node], clause: list[Node], reading: Reading, trigger: Trigger) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise, takewhile
 from streams.events.clause.antecedents import BEFORE_MAIN, describes, hangs_on_arms, hung_on, main_verb
 from streams.events.clause.ends import BY_IT, WAS, closes
 from streams.events.clause.find import STOPS, Find, opens
-from streams.events.clause.resumed import ended, on_its_way, over_clause, passive, same_verb, therefore
+from streams.events.clause.resumed import ended, has_own_verb, on_its_way, over_clause, passive, same_verb, therefore
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Node, is_any, is_finite
 
@@ -112,9 +112,20 @@ def _behind_clause(find: Find, left: int) -> int:
     if not opened or (find.nominal and not on_its_way(find.trigger)) or left >= find.predicate:
         return left
     if nodes[left - 1].relative:
-        return left - 1 if _main_again(find, nodes[left - 1 : find.predicate]) else left
+        if not _main_again(find, nodes[left - 1 : find.predicate]):
+            return left
+        find.passed = range(left, _before_particles(find))
+        return left - 1
     outer = over_clause(nodes, left, find.predicate)
     return left if outer is None else outer
+
+
+def _before_particles(find: Find) -> int:
+    """Where the particles of the verb begin (`… لم تصل`), or the verb."""
+    index = find.predicate
+    while index and find.scene.nodes[index - 1].norm in BEFORE_MAIN:
+        index -= 1
+    return index
 
 
 def _hang(find: Find) -> None:
@@ -173,7 +184,7 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
         find.reading.form.pronoun or find.reading.lead[:1] == "و"
     ):
         return True
-    if passive(find.scene.nodes, clause, find.reading, find.trigger):
+    if passive(find.scene.nodes, clause, find.reading, find.trigger) or has_own_verb(clause, find.reading):
         return True
     of_state = clause[0].index > 0 and find.scene.nodes[clause[0].index - 1].actor is not None
     resumed = find.reading.lead or find.reading.form.pronoun
@@ -242,7 +253,7 @@ def _predicate(nodes: list[Node], first: int, index: int) -> bool:
 
 def _shared_relative(find: Find) -> int | None:
     """The relative pronoun of the clause before, for a verb joined to it: `التي اشترتها … وتسلمتها …`."""
-    from_them = find.scene.words[find.node.index + 1 : find.node.index + 2] in (["منها"], ["منه"])
+    from_them = not lexicon().set("of_them").isdisjoint(find.scene.words[find.node.index + 1 : find.node.index + 2])
     if not (find.reading.form.pronoun or from_them):
         return None
     for node in reversed(find.scene.nodes[: find.node.index]):

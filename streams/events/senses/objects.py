@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 
 from streams.entities.gazetteer.table import table
+from streams.events.clause.circumstance import is_ground
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Item, Node, is_any, is_finite
@@ -144,6 +145,11 @@ def _is_person(find: Find, node: Node | None, *, sure: bool) -> bool:
     return sure or (node is not None and (is_any(node, persons) or node.norm.endswith(("ين", "ون"))))
 
 
+def _goes_elsewhere(node: Node) -> bool:
+    """Whether what stands behind arms is about something else from here: a comma, a clause, where, or why."""
+    return node.norm == "،" or node.relative or is_ground(node) or _leads_to(node)
+
+
 def carried_by(find: Find, items: list[Item]) -> bool:
     """`نقلت مروحيات "شينوك" الجرحى إلى …`, `تصل الفرقاطة … تحمل أدوية`: arms that bring something else."""
     last = items[-1]
@@ -152,7 +158,7 @@ def carried_by(find: Find, items: list[Item]) -> bool:
     if any(find.node.index < actor.node < last.node and actor.prep is None for actor in find.scene.actors):
         return False
     behind = find.scene.nodes[last.node + 1 :]
-    behind = list(takewhile(lambda node: not (node.norm == "،" or node.relative or _leads_to(node)), behind))
+    behind = list(takewhile(lambda node: not _goes_elsewhere(node), behind))
     if find.places.get("subject") == "item":
         at = next((place for place, node in enumerate(behind) if is_any(node, lexicon().set("carrying"))), len(behind))
         behind = behind[at + 1 : at + 1 + _NEAR]

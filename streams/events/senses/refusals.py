@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.events.clause.find import WITH_THEM, Find, near, within
+from streams.events.clause.find import WITH_THEM, Find, behind_insertion, near, within
 from streams.events.clause.governing import governors
 from streams.events.lexicon import Frame, lexicon
 from streams.events.roles.packages import paid_for, within_package
@@ -70,7 +70,8 @@ def _other_object(find: Find, first: int) -> str | None:
     if find.relative is not None and _of_antecedent(find):
         return None
     frame, nodes = lexicon().frames[find.trigger.frame], find.scene.nodes
-    for node in nodes[find.node.index + 1 : min(find.right, find.node.index + 1 + _OBJECT_REACH)]:
+    start = behind_insertion(find.scene, find.node.index + 1)
+    for node in nodes[start : min(find.right, start + _OBJECT_REACH)]:
         goal = nodes[node.index - 1].actor if first == len(nodes) else None
         if node.index >= first and node.norm not in frame.refuse_objects:
             return None

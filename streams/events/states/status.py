@@ -16,6 +16,8 @@ from streams.events.states.behind import effect_of, in_vain, shelved
 from streams.events.states.tense import PUT_OFF, is_subject, state_of
 
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
+_COMES = frozenset({"receive", "arrive", "join", "become"})
+"""Patterns of arms that come to somebody."""
 _DATING = frozenset({"completed", "planned", "announced", "in_progress"})
 _THAT = frozenset({"ان", "بان", "وان"})
 _THAT_THEY = frozenset({"ان", "انه", "انها", "انهم"})
@@ -295,6 +297,8 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
     """Background by the words that lead up to the verb: `كان قد …`, `وقد …` at the head of a sentence."""
     if _pluperfect(find, opening):
         return "in the pluperfect"
+    if _used_since(find):
+        return "told for what became of the arms"
     if not opening and find.left and stripped(find.scene.words[0])[-1] in _WAS and not find.reading.lead:
         return "laid down before"
     if not opening and find.reading.lead[:1] == "و" and _joined_to_pluperfect(find):
@@ -302,6 +306,22 @@ def _by_opening(find: Find, opening: list[Node]) -> str | None:
     first = find.left == 0 and 0 < len(opening) <= 2 and (opening[0].norm in _EXPLAINING or _goes_on(opening))
     told = first and find.reading.form.tense == "past" and not (opening[0].norm == "وقد" and _recent(find))
     return "explains what was said before" if told else None
+
+
+def _used_since(find: Find) -> bool:
+    """`ووصلت إلى الجيش الأوكراني مدافع …، وقد أثبتت فعالية`: undated, told by nobody, for what became of the arms."""
+    start, scene = find.node.index, find.scene
+    if find.nominal or start > 1 or find.trigger.pattern not in _COMES or find.reading.form.tense != "past":
+        return False
+    proved = lexicon().set("proved")
+    if proved.isdisjoint(scene.stems) or not lexicon().set("sources").isdisjoint(scene.stems) or _recent(find):
+        return False
+    commas = [at for at in range(start, len(scene.words)) if scene.words[at] == "،"][:1]
+    own = any(
+        is_any(node, lexicon().set("batches")) or lexicon().ordinal(node.norm)
+        for node in scene.nodes[start : find.right]
+    )
+    return bool(commas) and not own and any(is_any(node, proved) for node in scene.nodes[commas[0] :])
 
 
 def _recent(find: Find) -> bool:
