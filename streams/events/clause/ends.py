@@ -44,8 +44,6 @@ def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) 
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True
-    if _meanwhile(find, node):
-        return True
     if opens(node):
         return not (node.relative and _runs_on(find, node))
     if _goes_on(find, node):
@@ -85,6 +83,8 @@ def _meanwhile(find: Find, node: Node) -> bool:
 def _goes_on(find: Find, node: Node) -> bool:
     """Whether something else begins: `، على أن …`, or the main verb behind a clause that hangs on arms."""
     if node.norm == "علي" and find.scene.words[node.index - 1 : node.index + 2] == ["،", "علي", "ان"]:
+        return True
+    if _meanwhile(find, node):
         return True
     return bool(find.hung_on) and node.index > find.node.index + 1 and main_verb(node)
 
