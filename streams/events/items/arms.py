@@ -7,7 +7,7 @@ from streams.events.clause.antecedents import hung_on
 from streams.events.clause.find import Find, brings, near, within
 from streams.events.items.anaphors import refers, remembered
 from streams.events.items.beside import away_from, handed_over, leads_away
-from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together
+from streams.events.items.lists import hand_origin, in_reach, list_after, part_of, told_together, with_classes
 from streams.events.items.topics import dealt_with
 from streams.events.lexicon import lexicon
 from streams.events.roles.packages import taken_up, within_package
@@ -70,7 +70,7 @@ def _items_of(find: Find, memory: list[Item]) -> list[Item]:
     named = _named(right)
     if named and not named[0].generic:
         hand_origin(find.scene, right, named)
-        return named
+        return with_classes(find.scene, right, named)
     if find.relative is not None and not (right and not right[0].weak):
         antecedent = [item for item in find.scene.items if item.node < find.relative]
         if antecedent:

@@ -54,6 +54,28 @@ def told_together(scene: Scene, classes: list[Item]) -> list[Item]:
     return first + _joined(scene, rest)
 
 
+def with_classes(scene: Scene, right: list[Item], named: list[Item]) -> list[Item]:
+    """Named systems and the classes joined to them: `راجمات هيمارس و18 زورق دورية`, not their ammunition."""
+    there = {item.node for item in named}
+    return [item for item in right if item.node in there or (item.node > named[0].node and _of_its_own(scene, item))]
+
+
+def _of_its_own(scene: Scene, item: Item) -> bool:
+    """Whether a class joined to others is arms of its own: no model is named behind it, nothing before it is meant."""
+    node = scene.nodes[item.node]
+    if not item.generic or item.weak or item.role.id in _SUPPLIES or not _listed(scene, item):
+        return False
+    counted = counts(scene.nodes[item.node - 1])
+    if not (node.lead[:1] == "و" or counted or is_any(scene.nodes[item.node - 1], lexicon().set("joins"))):
+        return False
+    if is_any(node, lexicon().set("anaphors")) and node.norm.lstrip("و").startswith("ال") and not counted:
+        return False
+    behind = next((one for one in scene.items if one.node > item.node and not one.weak), None)
+    if behind is None or behind.generic:
+        return True
+    return any(one.lead[:1] == "و" or one.norm in _JOINS for one in scene.nodes[item.node + 1 : behind.node + 1])
+
+
 def _joined(scene: Scene, classes: list[Item]) -> list[Item]:
     return [item for item in classes if _listed(scene, item)]
 
