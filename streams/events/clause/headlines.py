@@ -41,7 +41,7 @@ def verbless(scene: Scene) -> list[Find]:
     if new is not None or len(following) < 2:
         return [new] if new is not None else []
     first, second = following[:2]
-    soon = any(not _SOON.isdisjoint(stripped(node.norm)) for node in nodes[item.index :])
+    soon = any(not _SOON.isdisjoint(stripped(node.norm)) for node in nodes)
     if is_any(second, lexicon().set("soils")) and first.prep in ("on", "in") and _owned(scene, second):
         return [_find(scene, first, None if soon else "completed", end)]
     there = first.prep in ("in", "to") and second.actor is not None

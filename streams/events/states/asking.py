@@ -20,7 +20,21 @@ def stops_it(asked: Node, inner: Node) -> bool:
     return noun and stops and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
 
 
-def turned_down(find: Find, over: list[Node], asked: Node) -> bool:
+def answered_by(find: Find, over: list[Node], asked: Node, before: str | None) -> str | None:
+    """The state of a delivery that is asked for or offered where the word over that answers it, else None.
+
+    `before` is the state of what is asked for: who refuses to stop a delivery goes on with it.
+    """
+    if _withdrawn(find, over, asked):
+        return "halted"
+    if _turned_down(find, over, asked):
+        return "planned" if before == "halted" else "halted" if _for_a_third(find, asked) else "denied"
+    if _granted(find, over, asked):
+        return "denied" if _not_granted(find, over, asked) else "planned"
+    return None
+
+
+def _turned_down(find: Find, over: list[Node], asked: Node) -> bool:
     """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
     own = [reading for reading in asked.readings if reading.governor == asked.governor]
     noun = not own or any(reading.form.tense == "masdar" for reading in own) or asked.norm in _asking_nouns()
@@ -28,7 +42,7 @@ def turned_down(find: Find, over: list[Node], asked: Node) -> bool:
     return noun and bool(outer) and outer[0].governor == "refuse" and apart(find, outer[0], asked) <= 4
 
 
-def withdrawn(find: Find, over: list[Node], offer: Node) -> bool:
+def _withdrawn(find: Find, over: list[Node], offer: Node) -> bool:
     """`سحبت برلين عرضها تزويد …`: an offer right under a verb of stopping."""
     outer = [node for node in over if node.index < offer.index][:1]
     offered = offer.norm.lstrip("ب").startswith("عرض") and bool(outer) and outer[0].governor == "halt"
@@ -50,7 +64,7 @@ def _asking_nouns() -> frozenset[str]:
     return lexicon().set("askings")
 
 
-def for_a_third(find: Find, asked: Node) -> bool:
+def _for_a_third(find: Find, asked: Node) -> bool:
     """`رفضت برن طلب برلين … تصدير ذخيرة إلى كييف`: who asks wants to hand them on; another stops the delivery."""
     if find.reading.form.pronoun or not is_any(asked, lexicon().set("askings")):
         return False
@@ -60,14 +74,14 @@ def for_a_third(find: Find, asked: Node) -> bool:
     return asker is not None and any(actor.key != asker.key for actor in goal)
 
 
-def granted(find: Find, over: list[Node], asked: Node) -> bool:
+def _granted(find: Find, over: list[Node], asked: Node) -> bool:
     """`وافقت … على طلب بولندا إرسال …`, `قبلت … عرض …`: a noun of asking or offering under a word of permission."""
     outer = [node for node in over if node.index < asked.index][:1]
     permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and apart(find, outer[0], asked) <= _PERMIT_GAP
     return permits and asked.norm in ("طلب", "عرض")
 
 
-def not_granted(find: Find, over: list[Node], asked: Node) -> bool:
+def _not_granted(find: Find, over: list[Node], asked: Node) -> bool:
     """`لم توافق برلين حتى الآن على طلب كييف …`: whether the word of permission is negated."""
     outer = next((node for node in over if node.index < asked.index), None)
     return outer is not None and outer.index > 0 and particle(find.scene.words[outer.index - 1]) in NOT

@@ -18,6 +18,8 @@ _ASKS = 4
 """Words of a question among which its word stands."""
 _SAID = 8
 """Nodes between when something was said and the verb of saying."""
+_PRETEXT = 16
+"""Nodes between a word of pretext and the verb behind it."""
 _WAS = frozenset({"كان", "كانت", "كانوا", "كانا", "كنا"})
 _COMES = frozenset({"receive", "arrive", "join", "become"})
 """Patterns of arms that come to somebody."""
@@ -65,12 +67,19 @@ def _known(find: Find, state: str | None) -> str | None:
     if state in _DATING and circumstance(find) is not None:
         return "in a clause of circumstance"
     if state not in ("completed", "in_progress"):
-        return None
+        return "only a reason" if state == "denied" and _pretext(find) else None
     if _what(find) and not _lists_behind(find):
         return "what was given, of which something else is said"
     if _conceded(find):
         return "in a concessive clause"
     return "only a reason" if _reason(find) else None
+
+
+def _pretext(find: Find) -> bool:
+    """`متذرعا بأن أحدا لم يقدم …`, `بحجة أن …`: what somebody grounds a decision on."""
+    words = find.scene.words[max(0, find.node.index - _PRETEXT) : find.node.index]
+    at = next((place for place, word in enumerate(words) if word in lexicon().set("pretexts")), None)
+    return not find.nominal and at is not None and not _THAT_THEY.isdisjoint(word.lstrip("ب") for word in words[at:])
 
 
 def _reason(find: Find) -> bool:

@@ -52,12 +52,19 @@ def after(find: Find) -> str | None:
             return "conditional"
         if words[node.index - 1] in _PERHAPS and any(one.governor in _COMES for one in governing):
             return "conditional"
+        if state is None and words[node.index - 1] not in ("ان", "بان") and any(map(_goes_on, governing)):
+            state = "in_progress"
         negated = particle(words[node.index - 1]) in NOT
         if negated and (governing or node.norm in _HAPPENS):
             return _left_by_not(node, state)
         if state:
             return "denied" if state == "planned" and words[node.index - 1] in _NO else state
     return None
+
+
+def _goes_on(reading: Reading) -> bool:
+    """`تسليم … يتم وفق الجدول`: a bare present of being done."""
+    return reading.governor == "done" and reading.form.tense == "present" and not reading.lead
 
 
 def _agrees(find: Find, reading: Reading) -> bool:

@@ -11,16 +11,7 @@ from streams.events.clause.spans import joined_to_condition
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.roles.packages import announced_with, paid_for
 from streams.events.scene.nodes import THAT, Node, is_any, is_finite
-from streams.events.states.asking import (
-    apart,
-    for_a_third,
-    granted,
-    not_granted,
-    of_what_is_asked,
-    stops_it,
-    turned_down,
-    withdrawn,
-)
+from streams.events.states.asking import answered_by, apart, of_what_is_asked, stops_it
 from streams.events.states.behind import (
     NOT,
     after,
@@ -96,31 +87,48 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if node.norm in lexicon().set("purposes") and not of_what_is_asked(over, node):
             notes.append(f"only meant to be halted at {node.start}")
             return "requested"
-        if inner is not None and inner.governor == kind and not _governs(find, node, inner):
+        if inner is not None and _beside(find, node, inner):
             continue
-        if kind == "announce" and inner is not None and inner.governor == "topic" and not find.trigger.contents:
-            continue
-        if kind == "request" and inner is not None and stops_it(node, inner):
-            continue
+        before = state
         begun = kind == "start" and inner is not None and inner.governor == "fulfil"
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
         turned = _negated(node, inner, state) or _left_open(find, node, inner, state) or turned
+        turned = "conditional" if turned == "halted" and _hangs(find, node) else turned
         inner = node
         if turned != state:
             notes.append(f"{turned} under {node.norm} at {node.start}")
         state = turned
-        if state == "requested" and withdrawn(find, over, node):
-            notes.append("offered, and taken back")
-            return "halted"
-        if state == "requested" and turned_down(find, over, node):
-            notes.append("asked for, and refused")
-            return "halted" if for_a_third(find, node) else "denied"
-        if state == "requested" and granted(find, over, node):
-            notes.append("asked for, and granted or not")
-            return "denied" if not_granted(find, over, node) else "planned"
+        answer = answered_by(find, over, node, before) if state == "requested" else None
+        if answer is not None:
+            notes.append("asked for or offered, and answered")
+            return answer
+        if kind == "before" and any(each.governor == "condition" and each.index < node.index for each in over):
+            return "conditional"
         if state == "requested" or kind in ("time", "before", "probe"):
             break
     return state
+
+
+def _beside(find: Find, node: Node, inner: Node) -> bool:
+    """Whether a governor stands beside the one nearer to the trigger, and not over it."""
+    kind = node.governor
+    if kind == "announce" and inner.governor == "topic":
+        return not find.trigger.contents
+    if (kind == "request" and stops_it(node, inner)) or (kind == "refuse" and _comment(inner)):
+        return True
+    return inner.governor == kind and not _governs(find, node, inner)
+
+
+def _comment(node: Node) -> bool:
+    """`رفضت التعليق على …`: what somebody does not want to speak of is not refused."""
+    return node.governor == "possible" and node.norm.endswith("تعليق")
+
+
+def _hangs(find: Find, node: Node) -> bool:
+    """`يتوقف تسليم … على نتائج …`: a present of stopping with `على` behind the delivery, on which that hangs."""
+    if node.norm.lstrip("وف") not in ("يتوقف", "تتوقف"):
+        return False
+    return "علي" in find.scene.words[find.node.index + 1 : find.right]
 
 
 def _negated(node: Node, inner: Node | None, state: str | None) -> str | None:
