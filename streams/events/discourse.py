@@ -239,9 +239,10 @@ def _promised(one: Draft, other: Draft) -> bool:
 
 
 def _given(one: Draft, other: Draft) -> bool:
-    """`المروحيات التي قدمتها أوسلو ستصل …`: a relative clause that only names the giver of what is to come."""
-    names = one.relative and one.background and one.status in ("completed", "in_progress")
-    return names and one.position < other.position and other.status == "planned" and not other.background
+    """`المروحيات التي قدمتها أوسلو ستصل …`, `تسليم طائرات وهبتها موسكو … لا يزال مجمدا`: it names the giver."""
+    names = one.relative and one.background and one.status in ("completed", "in_progress") and not other.background
+    ahead = one.position < other.position and other.status == "planned"
+    return names and (ahead or (one.granted and other.status in ("planned", "halted")))
 
 
 def _dates_agree(one: Draft, other: Draft) -> bool:

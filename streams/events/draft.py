@@ -37,6 +37,8 @@ class Draft:
     quote: Span | None = None
     relative: bool = False
     """Whether a relative clause says it."""
+    granted: bool = False
+    """Whether it only tells who grants the arms, which may not have come (`التي وهبتها موسكو`)."""
     asked: bool = False
     """Whether somebody only asks whether it is so."""
     again: bool = False

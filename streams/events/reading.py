@@ -68,7 +68,8 @@ def _arms(find: Find, memory: list[Item], dates: Dates) -> list[Draft]:
         for draft, item in list(zip(drafts, items, strict=True))
         for role, actor in _joined(filled, item)
     ]
-    return drafts + _halts(drafts, verdict, bought=find.trigger.lemma == "شراء") + _unfulfilled(find, drafts)
+    apart = find.trigger.lemma == "شراء" or _names_delivery(find)
+    return drafts + _halts(drafts, verdict, apart=apart) + _unfulfilled(find, drafts)
 
 
 def _intercepted(find: Find, filled: Filled) -> bool:
@@ -199,6 +200,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         speaker=details.speaker(find),
         quote=details.quote(find),
         relative=find.relative is not None,
+        granted=find.trigger.pattern == "offer",
         again=_named_before(find, item),
         generic=item.generic,
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
@@ -280,8 +282,14 @@ def _shared(draft: Draft, role: str, actor: Actor) -> Draft:
     return other
 
 
-def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft]:
-    """A delivery or sale that is stopped is news of its own; a deal held up holds up its delivery."""
+def _names_delivery(find: Find) -> bool:
+    """`صفقة تسليم …`: a deal whose delivery is named itself."""
+    behind = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    return any(one.trigger and one.trigger.frame == "arms_delivery" for node in behind for one in node.readings)
+
+
+def _halts(drafts: list[Draft], verdict: Verdict, *, apart: bool) -> list[Draft]:
+    """A delivery or sale that is stopped is news of its own; a deal held up holds it up, if not told `apart`."""
     unfulfilled = any(" under " in note and ("تنفيذ" in note or "تنفذ" in note) for note in verdict.notes)
     refused_it = verdict.status == "denied" and (_refused(verdict) or unfulfilled)
     stopped = verdict.status == "halted" or verdict.threatened or refused_it
@@ -296,7 +304,7 @@ def _halts(drafts: list[Draft], verdict: Verdict, *, bought: bool) -> list[Draft
         found.append(halt)
         closed = any("فسخ" in note for note in verdict.notes)
         held_up = verdict.said and (verdict.status == "halted" or unfulfilled) and not closed
-        if draft.type == "arms_deal" and not bought and held_up:
+        if draft.type == "arms_deal" and not apart and held_up:
             held = draft.copy("arms_delivery")
             held.status, held.asserted = "halted", False
             found.append(held)

@@ -89,12 +89,17 @@ def describes(nodes: list[Node], index: int) -> bool:
     )
 
 
+def _is_joined(node: Node) -> bool:
+    """Whether a word has a conjunction or preposition written to it, which the `و` of `وهبتها` is not."""
+    return bool(node.lead) and all(one.lead or one.trigger is None for one in node.readings)
+
+
 def hangs_on_arms(nodes: list[Node], index: int) -> bool:
     """Whether a word stands right behind indefinite arms, their model and its name in brackets between."""
     last = nodes[index - 1]
     reach = _MODEL if last.norm in _CLOSES else _CLASS
     if (
-        nodes[index].lead
+        _is_joined(nodes[index])
         or not index
         or not any(each.item is not None for each in nodes[max(0, index - reach) : index])
     ):

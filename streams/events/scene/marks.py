@@ -22,6 +22,7 @@ _SHOWS = frozenset({"معرض", "معارض", "صالون"})
 """Where arms are shown, not handed over: `على هامش معرض للسلاح`."""
 _INSTEAD = frozenset({"المقابل", "بالمقابل"})
 _PREPARES = ("حضر", "جهز", "حضرون", "جهزون")
+_KEEPS_FROM = frozenset({"حال", "حالت", "وحال", "وحالت", "يحول", "تحول", "ستحول", "سيحول"})
 _ATTENDED = frozenset({"حضره", "حضرها", "حضرته", "حضرتها", "يحضره", "تحضره"})
 _WORKS = ("عمل", "عملت", "عملوا", "عملا", "عملون", "عملان")
 _TOWARDS = 8
@@ -66,6 +67,8 @@ def mark(scene: Scene) -> None:
                 node.governor = None
         if node.item is None and node.index > last and marks.weak_item:
             node.item = _class(scene, node, node.index, marks.weak_item, weak=not _is_named(scene, node))
+    if "دون" in scene.stems:
+        _keep_from(scene)
 
 
 def _mark_package(node: Node) -> None:
@@ -88,6 +91,16 @@ def _governs_nothing(scene: Scene, node: Node) -> bool:
         or _opposition(scene, node)
         or _issued(scene, node)
     )
+
+
+def _keep_from(scene: Scene) -> None:
+    """`حال اعتراض برن دون تسليم …`: what keeps somebody from it, its subject before `دون`, governs as one word."""
+    words = scene.words
+    for at in (at for at, word in enumerate(words) if word in _KEEPS_FROM and (not at or words[at - 1] != "في")):
+        until = next((end for end in range(at + 2, min(at + _TOWARDS, len(words))) if words[end] == "دون"), at)
+        for node in scene.nodes[at + 1 : until + 1]:
+            node.governor = None
+        scene.nodes[at].governor = "halt" if until > at else scene.nodes[at].governor
 
 
 def _issued(scene: Scene, node: Node) -> bool:

@@ -36,6 +36,14 @@ _VERB = 3
 """Letters that a verb has more than."""
 _APPROVED = 3
 """Nodes up to an approval (`فور حصولها على موافقة`)."""
+_PLAN = 5
+"""Words from a word of stopping to the plan that it stops."""
+_BROUGHT = 5
+"""Words before a word of stopping among which stands what brings it about."""
+_FORCED = ("اضطر", "دفع", "ارغم", "اجبر", "حمل", "حدا")
+_THEN = frozenset({"ثم", "لكنها", "لكنه", "ولكنها", "ولكنه"})
+_OPPOSES = 9
+"""Nodes before arms among which somebody stops their delivery."""
 _OVERDUE = frozenset({"مضت", "مضي", "انقضت", "انقضي"})
 
 
@@ -194,16 +202,36 @@ def shelved(find: Find) -> bool:
 
 
 def _given_up(find: Find) -> bool:
-    """`لكن بيروت صرفت النظر عنها`, `إلا أنه تراجع عنها`: a verb of stopping behind the clause, of what was planned."""
-    for node in find.scene.nodes[find.right :]:
-        own = any(reading.governor == "halt" and reading.form.tense == "past" for reading in node.readings)
-        if (
-            own
-            and particle(find.scene.words[node.index - 1]) not in NOT
-            and not _OF_IT.isdisjoint(find.scene.words[node.index + 1 : node.index + 3])
-        ):
+    """`لكن بيروت صرفت النظر عنها`, `قبل أن تعدل عن قرارها`: what was planned is stopped behind the clause."""
+    words, book = find.scene.words, lexicon()
+    then = next((at for at in range(find.node.index, find.right) if words[at] in _THEN), find.right)
+    for node in find.scene.nodes[then:]:
+        if node.governor != "halt" or particle(words[node.index - 1]) in NOT:
+            continue
+        of_it = not _OF_IT.isdisjoint(words[node.index + 1 : node.index + 3])
+        of_plan = any(is_any(each, book.set("plans")) for each in find.scene.nodes[node.index + 1 : node.index + _PLAN])
+        past = any(reading.governor == "halt" and reading.form.tense == "past" for reading in node.readings)
+        if (past and of_it) or ((of_it or of_plan) and (past or _came_to_that(find, node))):
             return True
     return False
+
+
+def _came_to_that(find: Find, node: Node) -> bool:
+    """`قبل أن تعدل عن …`, `اضطرت إلى صرف النظر عن …`: what stands over a stopping with no past of its own."""
+    before = find.scene.words[max(0, node.index - _BROUGHT) : node.index]
+    return before[-2:] in (["قبل", "ان"], ["الي", "ان"]) or any(
+        word.lstrip("وف").startswith(_FORCED) for word in before
+    )
+
+
+def opposed(find: Find) -> Node | None:
+    """`اعترضت برن على نقل مدرعات كانت الدانمارك تعتزم منحها …`: who stops the arms that a planned clause hangs on."""
+    if not find.hung_on:
+        return None
+    before = find.scene.nodes[max(0, find.hung_on[0].node - _OPPOSES) : find.hung_on[0].node]
+    moved = next((node for node in before if any(one.trigger and not is_finite(one) for one in node.readings)), None)
+    stops = (node for node in before if moved is not None and node.index < moved.index)
+    return next((node for node in stops if node.governor in ("oppose", "halt", "refuse")), None)
 
 
 def in_vain(find: Find) -> Node | None:
@@ -332,9 +360,14 @@ def stuck(find: Find) -> bool:
 
 
 def resumed(find: Find) -> str | None:
-    """`تسليم المنظومة للإمارات التي … سيتم …`: a verb ahead behind the relative clause of the arms."""
-    own = lexicon().set("own_future")
-    return "planned" if any(node.norm in own for node in _behind_relative(find)) else None
+    """`تسليم المنظومة للإمارات التي … سيتم …`, `… لا يزال مجمدا`: said behind the relative clause of the arms."""
+    own, suspended = lexicon().set("own_future"), lexicon().set("suspended")
+    for node in _behind_relative(find):
+        if node.norm in suspended and not node.norm.endswith("ه"):
+            return "halted"
+        if node.norm in own:
+            return "planned"
+    return None
 
 
 def _behind_relative(find: Find) -> Iterator[Node]:

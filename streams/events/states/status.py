@@ -11,7 +11,7 @@ from streams.events.clause.headlines import HEADLINE
 from streams.events.lexicon import ARMS, lexicon
 from streams.events.scene.nodes import Node, is_any
 from streams.events.states.background import MARKS, WHY, known_before
-from streams.events.states.behind import effect_of, in_vain, shelved
+from streams.events.states.behind import effect_of, in_vain, opposed, shelved
 from streams.events.states.tense import PUT_OFF, is_subject, state_of
 
 _ASKED = frozenset({"completed", "planned", "in_progress", "announced", None})
@@ -59,6 +59,10 @@ def judge(find: Find) -> Verdict:
     if state in _OPEN and find.trigger.frame in ARMS and shelved(find):
         notes.append("halted: it comes to nothing")
         return Verdict(status="halted", asserted=False, notes=notes)
+    if state == "planned" and (against := opposed(find)) is not None:
+        return Verdict(
+            status="halted", asserted=False, notes=[*notes, f"halted under {against.norm} at {against.start}"]
+        )
     if state in _ASKED and _question(find):
         notes.append("only a question")
         return Verdict(status="conditional", asserted=False, asked=True, notes=notes)
