@@ -35,6 +35,10 @@ class Counts:
         """Alerts raised so far; 0 where nobody can say."""
         return self._topics().get("alerts", 0)
 
+    def mentions(self) -> int:
+        """Mentions of events so far; 0 where nobody can say."""
+        return self._topics().get("event mentions", 0)
+
     def line(self) -> str:
         """One line: `articles 24 · enriched 24 · … · searchable 24`."""
         numbers = {**self._topics(), "searchable": self._documents()}

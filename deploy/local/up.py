@@ -49,7 +49,8 @@ def up(settings: Settings, plan: Plan, say: Say) -> None:
     stamped = _stamped(say)
     _interrupt_once()
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
-        feeds = _feeds(settings, plan, stack)
+        wire = _wire(settings, plan, stack) if plan.sample else None
+        feeds = wire.feeds_file if wire else _feeds(settings, plan)
         _servers(settings, stack, stamped)
         processes = Processes(settings.data_dir / "logs", _environment(settings, plan))
         stack.callback(processes.stop)
@@ -60,7 +61,7 @@ def up(settings: Settings, plan: Plan, say: Say) -> None:
         for part in _parts(feeds, plan, settings):
             processes.start(part)
         _welcome(settings, feeds, processes, stamped)
-        _watch(processes, counts, stamped)
+        _watch(processes, counts, stamped, wire)
     stamped(f"everything is stopped; the data stays in {settings.data_dir}")
 
 
@@ -88,13 +89,15 @@ def _stamped(say: Say) -> Say:
     return lambda line: say(f"{datetime.now().astimezone():%H:%M:%S} {line}")
 
 
-def _feeds(settings: Settings, plan: Plan, stack: contextlib.ExitStack) -> Path:
+def _wire(settings: Settings, plan: Plan, stack: contextlib.ExitStack) -> SampleWire:
+    wire = SampleWire(settings.data_dir / "sample", pace=plan.pace)
+    wire.start()
+    stack.callback(wire.stop)
+    return wire
+
+
+def _feeds(settings: Settings, plan: Plan) -> Path:
     feeds = plan.feeds or settings.feeds
-    if plan.sample:
-        wire = SampleWire(settings.data_dir / "sample", pace=plan.pace)
-        wire.start()
-        stack.callback(wire.stop)
-        return wire.feeds_file
     if feeds is None:
         raise ConfigError(
             "there are no feeds to read",
@@ -161,13 +164,17 @@ def _welcome(settings: Settings, feeds: Path, processes: Processes, say: Say) ->
     say(f"logs: {processes.log(Part('*', ()))} · Ctrl-C stops everything")
 
 
-def _watch(processes: Processes, counts: Counts, say: Say) -> None:
+def _watch(processes: Processes, counts: Counts, say: Say, held: SampleWire | None) -> None:
     told = ""
     due = time.monotonic() + _COUNT_SECONDS
     while True:
         time.sleep(_TICK)
         for line in processes.restart_dead():
             say(line)
+        # What is told while the workers start would be read in any order, and what is news depends on the order.
+        if held and counts.mentions():
+            held.release()
+            held = None
         if time.monotonic() >= due:
             due = time.monotonic() + _COUNT_SECONDS
             line = counts.line()

@@ -25,7 +25,7 @@ class Clock(msgspec.Struct):
 
 
 class SampleWire:
-    """The sample wire's server. Its clock runs from the first fetch on; a second run goes on where the first stopped.
+    """The sample wire's server. Its clock runs from `release` on; a second run goes on where the first stopped.
 
     Args:
         folder: Where the clock and the feeds file are kept.
@@ -64,6 +64,10 @@ class SampleWire:
         self.feeds_file.write_text(yaml.safe_dump({"feeds": rows}, allow_unicode=True), encoding="utf-8")
         self._save(self._clock.elapsed)
 
+    def release(self) -> None:
+        """Let the clock run. Until then there is only what its first second, or the run before, has told."""
+        self._began = time.monotonic() if self._began is None else self._began
+
     def stop(self) -> None:
         """Stop serving, and remember how far the wire has come."""
         self._save(self.elapsed)
@@ -72,7 +76,6 @@ class SampleWire:
 
     def page(self, path: str) -> tuple[wire.Feed, bytes] | None:
         """The feed at a path as it stands now, or None."""
-        self._began = time.monotonic() if self._began is None else self._began
         feed = next((feed for feed in wire.feeds().values() if feed.path == path), None)
         return (feed, wire.render(feed, self._clock.started, self.elapsed)) if feed else None
 
