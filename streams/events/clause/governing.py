@@ -122,7 +122,7 @@ def _only_stands_by(find: Find, node: Node, last: int) -> bool:
     if node.governor == "time":
         return not _dates(find, node.index, last) or (node.norm == "بعد" and not_yet(find.scene, node.index))
     words = find.scene.words[last - 1 : last + 1]
-    return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي"))
+    return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي", "في"))
 
 
 def _circumstance(find: Find, node: Node, last: int) -> bool:

@@ -130,10 +130,16 @@ def _topic_of(find: Find, right: list[Item], memory: list[Item]) -> list[Item]:
     given = bool(others) and not any(one.prep == "to" for one in _between(find, others[0]))
     if given and find.places.get("subject") != "item":
         return []
-    found = _strong([item for item in hung_on(find.scene, at) if item.node >= find.left])
+    found = _strong([one for one in hung_on(find.scene, at) if one.node >= find.left and not _replaced(find, one)])
     if found and refers(find, found[0], memory):
         return remembered(find, memory)
     return [] if found and found[0].generic and _repeats(find, found[0]) else found
+
+
+def _replaced(find: Find, item: Item) -> bool:
+    """`بدلا من مروحيات أرسلت …`: arms that others are handed over for."""
+    before = find.scene.words[max(0, item.node - _BESIDE) : item.node]
+    return before[-1:] == ["من"] and not lexicon().set("exchanges").isdisjoint(word.lstrip("وف") for word in before)
 
 
 def _start(find: Find) -> int | None:
@@ -235,10 +241,18 @@ def _made_for(find: Find, item: Item) -> bool:
     return (before[-1].generic and not before[-1].weak) or any(is_any(node, lexicon().set("parts")) for node in parts)
 
 
+def _batch(find: Find, index: int) -> bool:
+    """`… والدفعة الثانية من مروحيات`: another batch in a list of what is handed over; not `والدفعة الجديدة تشمل …`."""
+    node, following = find.scene.nodes[index], find.scene.nodes[index + 1 : index + 1 + _FOR]
+    told = any(is_any(each, lexicon().set("lists")) for each in following)
+    return node.norm[0] == "و" and not told and is_any(node, lexicon().set("batches"))
+
+
 def _before_rival(find: Find, right: list[Item]) -> list[Item]:
     """Items before the next arms trigger, where there are any: behind it they are its own."""
     first = next((item.node for item in right if not item.weak), len(find.scene.nodes))
-    rival = next((index for index in find.scene.arms_triggers if index > first), None)
+    rivals = (index for index in find.scene.arms_triggers if index > first)
+    rival = next((index for index in rivals if not _batch(find, index)), None)
     return right if rival is None else [item for item in right if item.node < rival]
 
 

@@ -12,8 +12,8 @@ _BESIDE = 2
 """Nodes between a word that opens a list and what it lists."""
 _KIND = 4
 """Nodes between a word of kind and the arms behind it."""
-_COUNT = 5
-"""Nodes of a number before what it counts."""
+_COUNT = 7
+"""Nodes of a number before what it counts, and of who gives it."""
 _JOINS = frozenset("،؛-–:")
 _AMONG = frozenset({"بين", "ابرز", "اهم", "ضمن"})
 _WHOLES = frozenset({"class:weapons", "class:military-equipment"})
@@ -40,8 +40,8 @@ def in_reach(find: Find, items: list[Item]) -> list[Item]:
 
 
 def _opens(node: Node) -> bool:
-    """Whether a word opens a list: `تشمل`, `بينها`, `هي`."""
-    return is_any(node, lexicon().joint("lists", "namely"))
+    """Whether a word opens a list: `تشمل`, `بينها`, `هي`, a bracket."""
+    return node.norm == "(" or is_any(node, lexicon().joint("lists", "namely"))
 
 
 def told_together(scene: Scene, classes: list[Item]) -> list[Item]:
@@ -84,8 +84,13 @@ def list_after(scene: Scene, start: int) -> list[Item]:
     """Named items of a list that a word such as `التالي` opens, or the classes in it."""
     opened = next((node.index for node in scene.nodes[start:] if node.norm in lexicon().set("lists")), None)
     listed = [item for item in scene.items if opened is not None and item.node > opened and not item.weak]
-    classes = [item for item in listed if item.node - (opened or 0) <= _BESIDE or _listed(scene, item)]
+    classes = [item for item in listed if _begins_list(scene, opened or 0, item) or _listed(scene, item)]
     return [item for item in listed if not item.generic] or (classes if len(classes) > 1 else [])
+
+
+def _begins_list(scene: Scene, opened: int, item: Item) -> bool:
+    """`تشمل [نحو 24] مروحية`: whether only a number stands between what opens a list and arms."""
+    return item.node - opened <= _BESIDE or all(map(counts, scene.nodes[opened + 1 : item.node]))
 
 
 def part_of(before: list[Node]) -> bool:

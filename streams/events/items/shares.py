@@ -14,6 +14,7 @@ from streams.events.scene.nodes import Actor, Item
 _BRACKET = 9
 """Nodes between a bracket and the arms in it."""
 _SIDES = ("from", "to")
+_IN_TURN = frozenset({"التوالي", "الترتيب"})
 
 
 def share_out(find: Find, filled: Filled) -> None:
@@ -23,6 +24,7 @@ def share_out(find: Find, filled: Filled) -> None:
         for prep in _SIDES:
             _by_preposition(find, filled, items, prep)
         _by_name(find, filled, items)
+        _by_turn(find, filled, items)
         _by_bracket(find, filled, items)
 
 
@@ -79,6 +81,17 @@ def _by_name(find: Find, filled: Filled, items: list[Item]) -> None:
         giver = next((one for one in find.scene.actors if _gapped(find, one, before, item)), giver)
         if giver is not None and giver.key not in _others(filled, role):
             filled.by_item.setdefault(item.node, {})[role] = giver
+
+
+def _by_turn(find: Find, filled: Filled, items: list[Item]) -> None:
+    """`سترسل برلين وواشنطن ليوبارد وأبرامز على التوالي`: the first gives the first, the second the second."""
+    if find.scene.stems.isdisjoint(_IN_TURN):
+        return
+    for role, others in filled.joined.items():
+        sides = [filled.actors[role], *others]
+        if len(sides) == len(items):
+            for item, actor in zip(items, sides, strict=True):
+                filled.by_item.setdefault(item.node, {})[role] = actor
 
 
 def _gapped(find: Find, actor: Actor, before: Item, item: Item) -> bool:

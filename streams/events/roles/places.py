@@ -26,7 +26,7 @@ from streams.events.roles.filled import (
 )
 from streams.events.roles.guesses import allotted, announcer, awaited, given_before, guess, thanked
 from streams.events.roles.packages import backed
-from streams.events.roles.sides import join, partners, two_sides
+from streams.events.roles.sides import join, joined_in, partners, two_sides
 from streams.events.roles.subjects import blamed, governing_subject, informed
 from streams.events.scene.aside import travels_to
 from streams.events.scene.nodes import Actor, Item, Node, is_any, is_finite
@@ -38,6 +38,8 @@ _BESIDE = 2
 """Nodes between a verb and a subject right before it."""
 _JOINED = 4
 """Nodes between two joined verbs."""
+_HELPING = frozenset({"سبق", "ان", "وان", "قد", "كان", "كانت", "كانوا", "لم", "لا", "لن", "تزال", "يزال"})
+"""Words between a relative pronoun and its verb."""
 
 
 def _before_item(find: Find, actors: list[Actor]) -> list[Actor]:
@@ -205,13 +207,15 @@ def _after_its_item(find: Find, following: list[Actor]) -> bool:
 
 def _whose_clause(find: Find, following: list[Actor]) -> Actor | None:
     """`سلوفاكيا، التي منحت جارتها …`: the name that a relative clause without a pronoun for arms hangs on."""
-    if find.relative is None or find.node.index - find.relative > _BESIDE:
+    nodes, own = find.scene.nodes, find.reading.form.pronoun
+    between = nodes[find.relative + 1 : find.node.index] if find.relative is not None else []
+    if find.relative is None or sum(node.norm not in _HELPING for node in between) >= _BESIDE:
         return None
-    if find.reading.form.pronoun and (following or not any(one.node > find.node.index for one in find.scene.items)):
+    if own and (following or not any(one.node > find.node.index for one in find.scene.items)):
         return None
-    nodes = find.scene.nodes
     before = next((node for node in reversed(nodes[: find.relative]) if node.norm not in _MARKS), None)
-    arms = any(node.item is not None for node in nodes[: find.relative])
+    given = not own and any(find.node.index < one.node < find.right and not one.weak for one in find.scene.items)
+    arms = not given and any(node.item is not None for node in nodes[: find.relative])
     return before.actor if before is not None and not arms and before.actor and before.actor.how != "place" else None
 
 
@@ -382,4 +386,5 @@ def fill(find: Find, items: list[Item]) -> Filled:
     if unnamed:
         filled.drop_guess("supplier")
     join(find, filled)
+    joined_in(find, filled)
     return filled

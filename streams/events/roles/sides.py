@@ -84,6 +84,19 @@ def join(find: Find, filled: Filled) -> None:
             filled.joined.pop(role, None)
 
 
+def joined_in(find: Find, filled: Filled) -> None:
+    """`انضمت النرويج إلى كندا في إرسال …`: whom a state joins in giving gives too."""
+    nodes, index = find.scene.nodes, find.node.index
+    first = filled.actors.get("supplier")
+    if first is None or not find.nominal or nodes[index - 1].norm != "في":
+        return
+    whom = [one for one in find.scene.actors if first.node < one.node < index and one.prep == "to"]
+    verb = nodes[max(0, first.start - _JOINED) : first.start]
+    if whom and nodes[index - 2].actor is whom[-1] and any(each.governor == "carry" for each in verb):
+        filled.weak.discard("supplier")
+        filled.joined.setdefault("supplier", []).extend(one for one in whom if one.key != first.key)
+
+
 def two_sides(find: Find, filled: Filled) -> None:
     """`روسيا والهند توقعان بروتوكول تسليم …`: the maker of the arms supplies the other."""
     if not {"supplier", "recipient"} <= set(find.places.values()) or "recipient" in filled.actors:

@@ -126,11 +126,22 @@ def _describes(find: Find, relative: int) -> bool:
 
 
 def _lists_behind(find: Find) -> bool:
-    """`المساعدات التي وصلت من … شملت: …`: what a relative clause hangs on has its contents told behind it."""
+    """`المساعدات التي وصلت من … شملت: …`, `وشملت الأسلحة التي سلمتها … دبابات …`: its arms are listed."""
     nodes = find.scene.nodes
+    items = [item for item in find.scene.items if not item.generic and item.node > find.node.index]
+    whole = find.hung_on[0] if find.hung_on and find.hung_on[0].generic else None
+    opening = nodes[max(0, whole.node - 2) : whole.node] if whole else []
+    if items and (any(is_any(node, lexicon().set("contained")) for node in opening) or _part_of(opening)):
+        return True
     lists = [node for node in nodes[find.node.index + 1 :] if is_any(node, lexicon().set("contained"))]
     items = [item for item in find.scene.items if not item.generic]
     return bool(lists and items) and items[0].node > lists[0].index
+
+
+def _part_of(before: list[Node]) -> bool:
+    """`ومن بين [الأسلحة التي …]`, `ومن أبرز …`."""
+    words = [node.norm for node in before]
+    return words[:1] in (["من"], ["ومن"]) or words[-1:] == ["ومن"]
 
 
 def _of_statement(find: Find, known: Node) -> bool:
