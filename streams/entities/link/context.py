@@ -25,7 +25,7 @@ from streams.entities.link.words import (
     WEAPON,
 )
 
-_MARKS = frozenset("\"'«»“”()-")
+_MARKS = frozenset("\"'«»“”()-و")
 _MEDIA = frozenset({"agency", "media"})
 _WEEK = frozenset({"سبت", "احد", "اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه"})
 
@@ -48,7 +48,7 @@ def after(view: View, hit: Hit, count: int) -> list[str]:
 
 def as_weapon(view: View, hit: Hit) -> bool:
     """Whether a weapon word stands just before the name, or right behind it."""
-    near = [stem for stem in before(view, hit, 7) if stem not in _MARKS][-4:]
+    near = [stem for stem in before(view, hit, 10) if stem not in _MARKS][-4:]
     if not WEAPON.isdisjoint(near) or not WEAPON.isdisjoint(after(view, hit, 2)):
         return True
     return not MAKES.isdisjoint(near[-2:])

@@ -50,14 +50,28 @@ def told_together(scene: Scene, classes: list[Item]) -> list[Item]:
     if first and rest and first[0].role.id in _WHOLES:
         rest = [item for item in rest if item.role.id not in _SUPPLIES]
         opened = any(map(_opens, scene.nodes[first[0].node + 1 : rest[0].node])) if rest else False
-        return first + (rest[:1] if opened and len(rest) > 1 else []) + _joined(scene, rest[opened:])
+        return first + rest[: int(opened)] + _joined(scene, rest[opened:])
     return first + _joined(scene, rest)
 
 
 def with_classes(scene: Scene, right: list[Item], named: list[Item]) -> list[Item]:
-    """Named systems and the classes joined to them: `راجمات هيمارس و18 زورق دورية`, not their ammunition."""
-    there = {item.node for item in named}
-    return [item for item in right if item.node in there or (item.node > named[0].node and _of_its_own(scene, item))]
+    """Named systems and the classes joined to them or fitted with them.
+
+    `راجمات هيمارس و18 زورق دورية`, not their ammunition; `مدرعات مزودة بصواريخ هوت`.
+    """
+    there, first = {item.node for item in named}, named[0].node
+    return [
+        item
+        for item in right
+        if item.node in there
+        or (item.node > first and _of_its_own(scene, item))
+        or (item.node < first and not item.weak and _fitted(scene.nodes[item.node + 1 : first]))
+    ]
+
+
+def _fitted(between: list[Node]) -> bool:
+    """Whether words behind a class say that it carries the arms named behind them, no comma between."""
+    return any(is_any(node, lexicon().set("carries")) for node in between) and all(node.norm != "،" for node in between)
 
 
 def _of_its_own(scene: Scene, item: Item) -> bool:
