@@ -36,10 +36,16 @@ def inserted(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[S
         return
     for at, word in enumerate(words):
         start = _start(words, at) if word in openers and nodes[at].mention is None else 0
-        if start and words[start - 1] != _COMMA and _parts_arms(nodes, start):
+        if start and words[start - 1] != _COMMA and _parts_arms(nodes, start) and not _feared(nodes, at + 1):
             end = _phrase(nodes, words, at + 1 + (words[at + 1 : at + 2] in _LED))
             if _goes_on(nodes[end : end + 1]):
                 yield start, end
+
+
+def _feared(nodes: list[Node], at: int) -> bool:
+    """`وسط مخاوف من صواريخ …`: arms that belong to the circumstance itself."""
+    fear = any(is_any(node, lexicon().set("fears")) for node in nodes[at : at + 1])
+    return fear and any(map(_is_weapon, nodes[at + 2 : at + 3]))
 
 
 def _between_commas(words: list[str]) -> Iterator[Span]:
