@@ -8,6 +8,7 @@ from streams.events.scene.nodes import Node, is_any, is_finite
 
 _REACH = 7
 """Nodes between a word of circumstance and the noun that it governs (`في أعقاب إعلان وزارة الدفاع الروسية بدء …`)."""
+_THAT = frozenset({"ان", "بان", "انها", "انه", "بانها", "بانه"})
 _OVER = frozenset({"announce", "start", "finish", "fulfil", "plan", "time"})
 """Nouns that may stand between the two: `ردا على إعلان …`, `رغم بدء …`, `بالتزامن مع …`."""
 
@@ -18,11 +19,25 @@ def is_ground(node: Node) -> bool:
     return is_any(node, lexicon().set("grounds")) and (word.endswith("الرغم") or not word.startswith("ال"))
 
 
+def _told_that(find: Find) -> int | None:
+    """`رغم تأكيد موسكو أن دمشق تسلمت …`: the `أن` of what a noun tells, with no comma between it and the verb."""
+    nodes = find.scene.nodes
+    for node in reversed(nodes[max(0, find.node.index - _REACH) : find.node.index]):
+        if node.norm == "،" or node.norm in STOPS or node.relative:
+            return None
+        if node.norm in _THAT:
+            before = nodes[max(0, node.index - _REACH) : node.index]
+            told = any(each.governor == "announce" for each in before)
+            return node.index if told else None
+    return None
+
+
 def circumstance(find: Find) -> Node | None:
-    """`في أعقاب تسليم …`, `ردا على قرار … تزويد …`, `رغم وصول …`: the word that a delivery noun hangs on."""
-    if not find.nominal or lexicon().set("grounds").isdisjoint(find.scene.stems):
+    """`في أعقاب تسليم …`, `رغم وصول …`, `رغم تأكيد موسكو أن …`: what a delivery, or who tells of it, hangs on."""
+    start = find.node.index if find.nominal else _told_that(find)
+    if start is None or lexicon().set("grounds").isdisjoint(find.scene.stems):
         return None
-    for node in reversed(find.scene.nodes[max(0, find.node.index - _REACH) : find.node.index]):
+    for node in reversed(find.scene.nodes[max(0, start - _REACH) : start]):
         if is_ground(node):
             return node
         if node.norm == "،" or node.norm in STOPS or node.clause or node.relative:

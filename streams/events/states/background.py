@@ -249,8 +249,16 @@ def _in_time_clause(find: Find) -> bool:
         over = governors(find, find.node.index)
         over = [node for node in over if node.norm not in _WITH or node.index == 0]
         nearest = [node for index, node in enumerate(over) if index == 0 or over[index - 1].index - node.index == 1]
-        return any(node.governor in ("time", "before") for node in nearest)
+        return any(node.governor in ("time", "before") for node in nearest) or _told_after(find)
     return _after_that(find)
+
+
+def _told_after(find: Find) -> bool:
+    """`يأتي ذلك بعدما أعلنت موسكو تسليم …`: a clause of time whose verb only tells of the delivery."""
+    over = governors(find, find.node.index)[:1]
+    return _after_that(find) and any(
+        node.governor == "announce" and any(map(is_finite, node.readings)) for node in over
+    )
 
 
 def _after_that(find: Find) -> bool:

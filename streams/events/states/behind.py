@@ -21,7 +21,7 @@ _COMES = frozenset({"done", "start", "finish"})
 _NOT_SO = frozenset({"لا", "غير", "ليس"})
 _LINKS = frozenset({*_NO, "امر", "امرا", "خيار", "بات", "اصبح", "يزال", "زال", "يبقي", "يظل", "قد", "حاليا", "يعد"})
 _HAPPENS = frozenset({"يحصل", "تحصل", "يحدث", "تحدث", "يتم", "تتم"})
-_OF_IT = frozenset({"عنها", "عنه"})
+_OF_IT = frozenset({"عنها", "عنه", "قرارها", "قراره", "قرارهم", "القرار", "وعدها", "وعده", "تعهدها", "تعهداتها"})
 _REALISED = 7
 """Words between a negation and what a plan would come to."""
 _BEGINS = 2

@@ -53,7 +53,8 @@ YEAR = re.compile("20[0-9]{2}")
 def present_of(find: Find) -> str:
     """A bare present: planned with a date ahead, under way where it lasts, done in a headline about receiving."""
     future = lexicon().set("future")
-    if find.scene.words[:1] == ["قريبا"] or _raised(find):
+    when = find.scene.words[max(0, find.node.index - 1) : find.node.index] == ["متي"]
+    if when or find.scene.words[:1] == ["قريبا"] or _raised(find):
         return "planned"
     if any(node.norm in future for node in find.scene.nodes[find.left : find.right]) or _ahead(find) or _year(find):
         return "planned"

@@ -15,6 +15,7 @@ from streams.events.states.behind import effect_of, in_vain, opposed, shelved
 from streams.events.states.tense import PUT_OFF, is_subject, state_of
 
 _ASKED = frozenset({"completed", "planned", "in_progress", "announced", None})
+_WHETHER = frozenset({"هل", "وهل", "فهل"})
 _WHEN = frozenset({"متي", "ومتي", "اين"})
 _STATUS: dict[str, Status] = {
     "completed": "completed",
@@ -99,6 +100,8 @@ def _opens_headline(find: Find) -> bool:
         known = (
             node.mention is not None or node.actor is not None or node.governor or node.prep or node.item is not None
         )
+        if node.governor == "topic":
+            return False
         if not known and node.norm[0].isalpha() and not is_any(node, leads) and book.ordinal(node.norm) is None:
             return False
     return True
@@ -134,7 +137,7 @@ def _question(find: Find) -> bool:
     opened = [at for at in range(find.node.index) if words[at] in STOPS]
     before = words[opened[-1] + 1 if opened else 0 : find.node.index]
     marked = words[-1] in MARKS
-    if "هل" in before or "وهل" in before:
+    if not _WHETHER.isdisjoint(before):
         return True
     if not marked or not _WHEN.isdisjoint(before):
         return marked or (not _WHEN.isdisjoint(before[:1]) and find.reading.form.tense == "present")

@@ -34,6 +34,7 @@ PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
 _OPENS = 2
 """Nodes up to a delivery noun that opens a clause, another noun over it among them."""
+_DECISIONS = frozenset({"قرار", "قرارا", "القرار", "قرارها", "قراره"})
 _PASSING = frozenset({"يتم", "تتم", "يجري", "تجري", "يتولي", "تتولي"})
 """Presents that say of a delivery that it goes on."""
 _PROMISED = frozenset({"completed", "in_progress", "announced", None})
@@ -141,7 +142,12 @@ def _negated(node: Node, inner: Node | None, state: str | None) -> str | None:
 
 
 def _left_open(find: Find, node: Node, inner: Node | None, state: str | None) -> str | None:
-    """`لم تحسم برلين موعد إرسال …` holds it up; `لا علم لموسكو بتسليم …` is how a state denies it."""
+    """`لم تحسم برلين موعد إرسال …` holds it up, `قرار … بشأن …` leaves it open.
+
+    `لا علم لموسكو بتسليم …` is how a state denies it.
+    """
+    if node.governor == "plan" and inner is not None and inner.governor == "topic":
+        return "conditional" if is_any(node, _DECISIONS) else None
     if node.governor != "possible":
         return None
     if node.norm == "لم" and state == "planned" and inner is not None and inner.norm.startswith("موعد"):
