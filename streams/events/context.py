@@ -12,6 +12,8 @@ from streams.events.scene.nodes import Actor, Scene, is_any
 
 BACK = 2
 """Sentences before in which the sides are looked for."""
+_NEEDS = 3
+"""Words between a state and what it asks for or needs (`تقول كييف إنها بحاجة …`)."""
 _ELSEWHERE = frozenset({"aside", "in", "on", "via", "about", "of"})
 
 
@@ -28,7 +30,8 @@ def from_before(drafts: list[Draft], before: Scene, *, itself: bool = False) -> 
     if not drafts:
         return
     actors = [actor for actor in before.actors if actor.prep not in _ELSEWHERE and not _apart(before, actor)]
-    actors = [actor for actor in actors if not itself or (actor.prep is None and _helped(before, actor))]
+    if itself:
+        actors = [actor for actor in actors if actor.prep == "from" or (actor.prep is None and _helped(before, actor))]
     helped = _keys(actor for actor in actors if _helped(before, actor))
     for draft in drafts:
         _fill(draft, actors, helped)
@@ -55,6 +58,8 @@ def _fill(draft: Draft, actors: list[Actor], helped: set[str]) -> None:
         rest = _keys(actors) - known
         if len(given) == 1:
             _put(draft, "recipient", _of(actors, given), sure=True)
+        elif len(rest) == 1 and draft.to_them:
+            _put(draft, "recipient", _of(actors, rest), sure=True)
         elif len(rest) == 1 and other is not None and "recipient" not in draft.left:
             _put(draft, "recipient", _of(actors, rest), sure=False)
     _two_sides(draft, actors)
@@ -95,7 +100,9 @@ def _helped(scene: Scene, actor: Actor) -> bool:
     if actor.prep == "to":
         return not actor.person or any(is_any(node, helps) for node in near)
     beside = scene.nodes[max(0, start - 1) : start]
-    return actor.prep is None and any(is_any(node, helps) for node in beside)
+    needs = scene.nodes[actor.node + 1 : actor.node + 1 + _NEEDS]
+    needy = any(is_any(node, lexicon().set("needs")) for node in needs)
+    return actor.prep is None and (needy or any(is_any(node, helps) for node in beside))
 
 
 def _keys(actors: Iterable[Actor]) -> set[str]:

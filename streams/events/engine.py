@@ -97,10 +97,12 @@ def _drafts(
         found = sorted(finds(scene), key=lambda find: find.trigger.contents)
         first = len(drafts)
         for find in found:
-            if find.trigger.contents and any(draft.type in ARMS for draft in drafts[first:]):
+            told = [draft for draft in drafts[first:] if draft.type in ARMS] if find.trigger.contents else []
+            if not all(draft.generic for draft in told):
                 continue
             before = [item for item in scene.items if item.node < find.node.index and not item.generic]
-            drafts.extend(read(find, memory + before, dates))
+            new = read(find, memory + before, dates)
+            drafts.extend(draft for draft in new if not told or _named_behind(draft, find.node.start))
         from_before(open_sides(drafts[first:]), scene, itself=True)
         _look_back(document, drafts[first:], past)
         drafts += follow(scene, drafts, first)
@@ -108,6 +110,11 @@ def _drafts(
         past.appendleft(scene)
         speaker = who_goes_on(scene) or speaker
     return drafts
+
+
+def _named_behind(draft: Draft, start: int) -> bool:
+    """Whether a consignment names a system as its contents."""
+    return not draft.generic and (draft.roles["item"].start or 0) > start
 
 
 def _named_before(mention: Mention) -> Item | None:

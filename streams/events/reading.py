@@ -22,6 +22,8 @@ from streams.events.scene.nodes import Actor, Item, is_any, is_finite
 from streams.events.senses.refusals import refused
 from streams.events.states.status import Verdict, answered, judge
 
+_BESIDE = 2
+"""Words between a verb and the pronoun of who receives."""
 _FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 
 
@@ -204,6 +206,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         again=_named_before(find, item),
         generic=item.generic,
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
+        to_them="recipient" not in filled.actors and _to_them(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
     )
@@ -215,6 +218,13 @@ def _named_before(find: Find, item: Item) -> bool:
         return True
     others = any(index < find.node.index for index in find.scene.arms_triggers)
     return others and item.node < find.node.index
+
+
+def _to_them(find: Find) -> bool:
+    """`أرسلت إليها …`, `ستزودها بـ…`: whether a pronoun beside the verb receives."""
+    near = find.scene.words[find.node.index + 1 : find.node.index + _BESIDE + 1]
+    supplies = find.places.get("object") == "recipient" and find.attached
+    return supplies or not lexicon().set("them").isdisjoint(near)
 
 
 def _to_a_place(find: Find) -> bool:

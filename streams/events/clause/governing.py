@@ -24,9 +24,10 @@ _FROM_OUTSIDE = frozenset({"condition", "before", "time", "possible"})
 _LACKS = 6
 """Words between a negation and the plan that there is none of."""
 _IS_NOT = frozenset({"ليس", "ليست", "ليسوا"})
-_AND_OF = frozenset({"ومن", "فمن"})
+AND_OF = frozenset({"ومن", "فمن"})
 """What `ومن المتوقع` begins with."""
 _BE = frozenset({"تكن", "يكن", "نكن", "تعد", "يعد", "نعد"})
+_AND_ALREADY = frozenset({"وقد", "ولقد", "فقد"})
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
@@ -49,7 +50,7 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
             continue
         gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
-        if gap > FAR_GAP or (found and _begins_clause(found[-1], node)):
+        if gap > FAR_GAP or (found and _begins_clause(find, found[-1], node)):
             break
         far = (asked and not found) or _asks_of(find, index)
         if gap > (FAR_GAP if far else _GAP) and node.governor != "deny":
@@ -156,9 +157,10 @@ def is_question(find: Find, index: int) -> bool:
     return index > 0 and words[index] == "اذا" and words[index - 1] in _WHETHER
 
 
-def _begins_clause(governor: Node, outer: Node) -> bool:
-    """Whether a governor joined by `و` has nothing over it but what it is joined to; so `ومن المقرر أن …`."""
-    if governor.norm in _AND_OF:
+def _begins_clause(find: Find, governor: Node, outer: Node) -> bool:
+    """Whether a governor joined by `و` has nothing over it but that (`ومن المقرر أن …`, `وقد بدأ …`)."""
+    already = governor.index > 0 and find.scene.words[governor.index - 1] in _AND_ALREADY
+    if governor.norm in AND_OF or (already and outer.index < governor.index - 1):
         return True
     if not governor.lead.startswith("و") or outer.governor in (None, governor.governor):
         return False

@@ -13,6 +13,7 @@ _ANTECEDENT = 8
 """Nodes before a relative pronoun among which the arms stand that it describes."""
 _GIVES = frozenset({"give", "send", "offer"})
 _WAS = frozenset({"كان", "كانت", "كانوا", "قد", "لم", "لن", "لا", "ان", "سوف"})
+_AS_FOR = frozenset({"اما", "واما"})
 _ENDS = frozenset(".؛;؟?!…")
 _WAS_OF = frozenset({"كان", "كانت", "كانوا"})
 _WHAT = frozenset({"ما", "مما"})
@@ -99,7 +100,9 @@ def over_clause(nodes: list[Node], left: int, start: int) -> int | None:
 def therefore(nodes: list[Node], left: int, index: int) -> bool:
     """`بعدما حسبت الكلفة، فوافق …`, `السلاح الذي …، والبريطانيون زودوا …`: what begins a clause behind a comma."""
     node = nodes[left]
-    if left >= index or nodes[left - 1].norm != "،" or node.lead[:1] not in ("ف", "و"):
+    if left >= index or node.lead[:1] not in ("ف", "و"):
+        return False
+    if nodes[left - 1].norm != "،" and not (node.lead[:1] == "ف" and nodes[0].norm in _AS_FOR):
         return False
     named = node.actor is not None and node.index == index - 1 and any(map(is_finite, nodes[index].readings))
     return named or (node.lead[:1] == "ف" and any(map(is_finite, node.readings)))

@@ -14,6 +14,8 @@ from streams.events.scene.nodes import Item, Node, Scene, is_any
 _NEAR_REACH = 7
 _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
+_SUBJECT = 4
+"""Words before a verb of arriving among which its subject would stand."""
 _ORDINAL = 2
 """Nodes between `أول` and what it counts (`أول أربع راجمات`)."""
 _PLACES = {"الاولي": 0, "الثانيه": 1, "الثالثه": 2, "الاخيره": -1, "والثانيه": 1}
@@ -32,7 +34,7 @@ def remembered(find: Find, memory: list[Item]) -> list[Item]:
         return one_of
     if find.attached:
         return _listed(find, memory)
-    if _resumed(find) or near(find, lexicon().set("of_them"), _NEAR_REACH):
+    if _resumed(find) or _elided(find) or near(find, lexicon().set("of_them"), _NEAR_REACH):
         return [memory[-1]]
     for node in find.scene.nodes[find.left : find.right]:
         meant = _meant(find, node, memory)
@@ -85,6 +87,20 @@ def _resumed(find: Find) -> bool:
         index -= 1
     before = words[index - 1] if index else ""
     return before in _ARE or (before.endswith("ها") and before in lexicon().set("that_they"))
+
+
+def _elided(find: Find) -> bool:
+    """`وستصل إلى كييف قريبا`, `ومن المتوقع أن تصل إليها …`: a verb of arriving whose subject was named before."""
+    arrives = find.trigger.pattern == "arrive" and find.reading.form.tense in ("past", "present")
+    if not arrives or find.reading.form.subject != "f" or find.reading.form.pronoun or find.relative is not None:
+        return False
+    clause = find.scene.nodes[find.left : find.right]
+    behind = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    led = any(node.prep == "to" or is_any(node, lexicon().set("them")) for node in behind)
+    others = lexicon().joint("persons", "arrivals")
+    before = find.scene.nodes[max(find.left, find.node.index - _SUBJECT) : find.node.index]
+    alone = all(node.actor is None and node.item is None for node in before)
+    return led and alone and not any(is_any(node, others) for node in clause)
 
 
 def _meant(find: Find, node: Node, memory: list[Item]) -> Item | None:

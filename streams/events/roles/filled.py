@@ -73,7 +73,14 @@ def actors_before(find: Find) -> list[Actor]:
     found = [actor for actor in find.scene.actors if find.left <= actor.node < end]
     found = [actor for actor in found if not nodes[actor.node].aside or find.node.aside]
     found = [actor for actor in reversed(found) if actor.how != "place" and may_act(find, actor)]
-    return sorted(found, key=lambda actor: told_by(find, actor) is not None)
+    return sorted(found, key=lambda actor: told_by(find, actor) is not None or is_helped(find, actor))
+
+
+def is_helped(find: Find, actor: Actor) -> bool:
+    """`ملتزمة بدعم كييف، وأوضح أنه سيتم تسليم …`, `خلال زيارته كييف`: who is helped or visited supplies nothing."""
+    before = find.scene.nodes[max(0, actor.start - 1) : actor.start]
+    words = lexicon().joint("backing", "travels")
+    return find.places.get("subject") == "supplier" and any(is_any(node, words) for node in before)
 
 
 def told_by(find: Find, actor: Actor) -> Actor | None:
@@ -122,6 +129,18 @@ def may_act(find: Find, actor: Actor) -> bool:
 def of_circumstance(find: Find, actor: Actor) -> bool:
     """`ومع تقدم روسيا في الشرق، أرسلت …`: whether an actor stands in a circumstance before the clause."""
     return actor.node < find.scene.preamble < find.node.index and not actor.person
+
+
+def only_tells(find: Find, actor: Actor) -> bool:
+    """`قالت نيودلهي إن أول كتيبة ستسلم في الصيف`: who speaks of arms that others will hand over, to nobody else."""
+    index, words = find.node.index, find.scene.words
+    if find.nominal or find.reading.form.pronoun or "second" not in find.places:
+        return False
+    if any(index < one.node < find.right and not one.weak for one in find.scene.items):
+        return False
+    that = next((at for at in range(index - 1, actor.node, -1) if words[at] in THAT), None)
+    arms = that is not None and any(that < one.node < index for one in find.scene.items)
+    return arms and not any(one.prep == "to" for one in actors_behind(find))
 
 
 def is_maker(actor: Actor, filled: Filled) -> bool:

@@ -207,7 +207,8 @@ def _them(find: Find, filled: Filled) -> None:
             led = [one for one in find.scene.actors if one.node < find.node.index and one.prep == "to"]
             filled.put(role, led[-1] if led and find.node.norm[:1] == "ف" else None, "as those before", weak=True)
             people = node.norm.endswith("هم")
-            filled.put(role, stands_for(find, list(filled.actors.values()), people=people), "by a pronoun", weak=True)
+            known = [*filled.actors.values(), *(one for one in find.scene.actors if is_maker(one, filled))]
+            filled.put(role, stands_for(find, known, people=people), "by a pronoun", weak=True)
             return
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 from streams.events.clause.find import Find
-from streams.events.lexicon import lexicon
-from streams.events.roles.filled import Filled
+from streams.events.lexicon import lexicon, stripped
+from streams.events.roles.filled import Filled, of_a_statement
 from streams.events.scene.nodes import THAT, Actor, Item, is_any, state_role
 
 _BEFORE = 2
 """Words between a word such as `ضمن` and the package behind it."""
 
+_PACKAGE_BEFORE = 60
+"""Words before a pronoun among which the consignment stands that it is."""
+_PRONOUN = ("ها", "هي", "أنه", "إنه", "هو")
+_FOR = 5
+"""Words between a package and whom it is for."""
 _MONEY = 3
 """Words between a sum and what it is for."""
 _CONTAINS = frozenset({"تشمل", "يشمل", "ستشمل", "سيشمل", "تتضمن", "يتضمن", "ستتضمن", "سيتضمن", "تضم", "يضم"})
@@ -26,6 +31,26 @@ def within_package(find: Find) -> bool:
         return False
     before = find.scene.nodes[max(0, find.node.index - _BEFORE) : find.node.index]
     return any(is_any(node, lexicon().set("within")) for node in before)
+
+
+def is_pronoun(find: Find) -> bool:
+    """`إنها تشمل …`: whether a pronoun stands for the consignment."""
+    return find.trigger.lemma.endswith(_PRONOUN)
+
+
+def of_a_package(find: Find) -> bool:
+    """`حزمة مساعدات جديدة …. وقال متحدث إنها تشمل …`: whether such a pronoun stands for a consignment, not a deal."""
+    words = lexicon().joint("packages", "shipments")
+    others = lexicon().set("no_shipments")
+    before = [token for sentence in find.scene.document.sentences for token in sentence.tokens]
+    before = [token for token in before if token.end <= find.node.start][-_PACKAGE_BEFORE:]
+    for token in reversed(before):
+        forms = stripped(token.norm)
+        if not words.isdisjoint(forms):
+            return True
+        if not others.isdisjoint(forms):
+            return False
+    return False
 
 
 def backed(find: Find, filled: Filled) -> None:
@@ -49,6 +74,7 @@ def packaged(find: Find, filled: Filled) -> None:
             role = state_role(mention.text, mention.start, mention.end, mention.country)
             filled.put("supplier", Actor(role, adjective.index), "whose package it is", weak=True)
     if find.trigger.contents:
+        filled.put("recipient", _meant_for(find), "for whom the package is")
         filled.put("supplier", _source(find), "tells of the package", weak=True)
         filled.put("supplier", _issuer(find), "states what its package costs", weak=True)
     if "supplier" in filled.actors or "recipient" not in filled.actors:
@@ -56,6 +82,17 @@ def packaged(find: Find, filled: Filled) -> None:
     if any(is_any(node, packages) for node in before):
         first = next((node.actor for node in before if node.actor is not None and node.actor.prep is None), None)
         filled.put("supplier", first, "speaks of its package", weak=True)
+
+
+def _meant_for(find: Find) -> Actor | None:
+    """`مساعدات عسكرية جديدة لأوكرانيا، … إنها تشمل …`: whom a package is for that its contents are told of behind."""
+    words, nodes = lexicon().joint("packages", "shipments", "backing"), find.scene.nodes
+    for actor in find.scene.actors:
+        beside = [*nodes[max(0, actor.start - _FOR) : actor.start], *nodes[actor.node + 1 : actor.node + 3]]
+        led = actor.node < find.node.index and actor.prep == "to" and not of_a_statement(find, actor)
+        if led and any(is_any(node, words) for node in beside):
+            return actor
+    return None
 
 
 def _source(find: Find) -> Actor | None:

@@ -14,6 +14,7 @@ from streams.events.roles.filled import (
     actors_before,
     actors_behind,
     behind_joined,
+    is_helped,
     is_maker,
     led_on,
     may_act,
@@ -21,6 +22,7 @@ from streams.events.roles.filled import (
     of_adjective,
     once_meant,
     only_speaks,
+    only_tells,
     stands_for,
     who_speaks,
 )
@@ -110,7 +112,10 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
             filled.put(places.get("subject"), subject, "as the subject after the verb")
     elif left and not only_speaks(find, left[0], filled):
         subject = left[0]
-        filled.put(places.get("subject"), subject, "as the subject before the verb")
+        tells = only_tells(find, subject)
+        receives = tells and any(item.maker for item in filled.items) and not is_maker(subject, filled)
+        role = places.get("second" if receives else "subject")
+        filled.put(role, subject, "as the subject before the verb", weak=tells)
     if subject is not None and places.get("subject") in filled.actors:
         following = [actor for actor in behind_joined(find, subject, following) if actor.key != subject.key]
     for actor, place in zip(following, ("object", "second"), strict=False):
@@ -269,7 +274,7 @@ def _pronoun_opens(find: Find) -> list[Actor]:
     if not any(is_any(node, lexicon().set("that_they")) for node in before):
         return []
     bare = [actor for actor in find.scene.actors if actor.node < find.node.index and may_act(find, actor)]
-    return [actor for actor in reversed(bare) if actor.how != "place"][:1]
+    return [actor for actor in reversed(bare) if actor.how != "place" and not is_helped(find, actor)][:1]
 
 
 def _noun_arguments(find: Find, filled: Filled, bare: list[Actor]) -> None:

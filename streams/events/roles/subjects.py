@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from streams.events.clause.find import Find
+from streams.events.clause.governing import AND_OF
 from streams.events.lexicon import lexicon
 from streams.events.roles.filled import Filled, actors_before, actors_behind, agrees, is_maker, only_speaks, told_by
 from streams.events.scene.nodes import Actor, Node, is_any, is_finite
 
+_ALREADY = frozenset({"وقد", "ولقد", "ولم", "ولن", "وسوف"})
+_HAPPENS = frozenset({"done", "start", "halt", "finish", "plan"})
+"""Classes of verbs whose subject a delivery may be: `تم`, `بدأ`, `تأجل`."""
 _GETS = 4
 """Nodes between a verb of getting and the permit."""
 _CHARGE = 14
@@ -25,8 +29,9 @@ def governing_subject(find: Find, filled: Filled) -> None:
     filled.put(subject, _permitted(find, filled), "who is allowed to", weak=True)
     late = "supplier" if find.trigger.pattern == "deal" else subject
     filled.put(late, _of_governor(find), "by the pronoun of what stands over it", weak=True)
+    anew = _begins_anew(find)
     for actor in sorted(actors_before(find), key=lambda one: _hardly(find, one)):
-        if only_speaks(find, actor, filled):
+        if only_speaks(find, actor, filled) or actor.node < anew:
             continue
         sold = find.trigger.pattern == "deal" and is_maker(actor, filled)
         if _buys(find, actor):
@@ -45,6 +50,20 @@ def governing_subject(find: Find, filled: Filled) -> None:
     for actor in outside if find.relative is None else reversed(outside):
         if actor.prep is None and (actor.how == "pronoun" or not find.nominal):
             filled.put(subject, actor, "from the clause before", weak=True)
+
+
+def _begins_anew(find: Find) -> int:
+    """`طلبت طهران …، ومن المقرر أن يبدأ تسليمها`, `…، وقد تم تسليمها`: where a clause begins whose subject the noun is.
+
+    0 where none does.
+    """
+    nodes = find.scene.nodes
+    for index in range(find.node.index - 1, max(find.left, 1), -1):
+        if nodes[index].norm[0] in "وف" and nodes[index - 1].norm == "،":
+            verb = nodes[index + 1] if nodes[index].norm in _ALREADY else nodes[index]
+            happens = verb.governor in _HAPPENS and any(is_finite(r) and r.form.subject == "m" for r in verb.readings)
+            return index if happens or nodes[index].norm in AND_OF else 0
+    return 0
 
 
 def _buys(find: Find, actor: Actor) -> bool:

@@ -58,7 +58,7 @@ def find_actors(scene: Scene, last_speaker: Actor | None) -> None:
 
 
 def _place_bodies(scene: Scene) -> None:
-    """`وزارة الدفاع` without its state is of the state named before it in the sentence, or nobody."""
+    """`وزارة الدفاع` without its state is of the state that the sentence names first before it, or nobody."""
     state = None
     for node in scene.nodes:
         mention = node.mention
@@ -66,8 +66,8 @@ def _place_bodies(scene: Scene) -> None:
             continue
         if mention.kind in _HOMELESS and node.actor is not None and mention.country is None:
             node.actor = _state(mention, state, node.index, mention.kind) if state else None
-        elif mention.type != "WEAPON":
-            state = mention.country or (mention.id if mention.kind == "country" else state)
+        elif mention.type != "WEAPON" and state is None:
+            state = mention.country or (mention.id if mention.kind == "country" else None)
 
 
 def _state(mention: Mention, country: str, node: int, how: str, *, person: bool = False) -> Actor:
@@ -338,7 +338,8 @@ def _pledges(scene: Scene, node: Node) -> Actor | None:
     before = scene.nodes[node.index - 1] if node.index else None
     if before is None or not any(r.governor == "plan" and r.form.tense == "masdar" for r in before.readings):
         return None
-    return next((one.actor for one in reversed(scene.nodes[: node.index]) if one.actor and one.actor.person), None)
+    persons = (one.actor for one in reversed(scene.nodes[: node.index]) if one.actor and one.actor.person)
+    return next((actor for actor in persons if not is_counterpart(scene, actor)), None)
 
 
 def _new_speaker(scene: Scene, actor: Actor, speaker: Actor | None) -> bool:

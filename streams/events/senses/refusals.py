@@ -5,8 +5,9 @@ from __future__ import annotations
 from streams.events.clause.find import WITH_THEM, Find, behind_insertion, near, within
 from streams.events.clause.governing import governors
 from streams.events.lexicon import Frame, lexicon
-from streams.events.roles.packages import paid_for, within_package
+from streams.events.roles.packages import paid_for
 from streams.events.scene.nodes import MEDIA, Item, Node, is_any, is_finite
+from streams.events.senses.contents import contains
 from streams.events.senses.laid_down import another_thing
 from streams.events.senses.objects import accused_of, awaited, carried_by, moves_another
 
@@ -109,7 +110,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
     frame = lexicon().frames[find.trigger.frame]
     remembered = all(item.node < find.node.index for item in items)
     senses = {
-        "no contents": find.trigger.contents and not (_contains(find, first) and not _destroyed(find)),
+        "no contents": find.trigger.contents and not contains(find, first),
         "people": _people_arrive(find) or _people_move(find, first),
         "something else moves": find.trigger.lemma == "انتقال" and items[0].node > find.node.index + _BESIDE,
         "how far they reach": find.trigger.pattern == "arrive" and _able(find),
@@ -282,29 +283,6 @@ def _another_sense(find: Find, first: int) -> bool:
         or any(node.norm in trigger.not_far for node in far)
         or any(is_any(node, trigger.not_near) for node in behind[: find.right - find.node.index - 1])
     )
-
-
-def _contains(find: Find, first: int) -> bool:
-    """Whether a consignment names what is in it."""
-    if find.trigger.pattern == "thank":
-        return any(node.norm == "علي" for node in find.scene.nodes[max(find.node.index, first - _STEM) : first])
-    contents = lexicon().set("contents")
-    if within_package(find):
-        return True
-    between = find.scene.nodes[find.node.index + 1 : first]
-    before = find.scene.nodes[max(0, find.node.index - 1) : find.node.index]
-    if any(is_any(node, contents) for node in between) or any(
-        is_any(node, contents) and not node.prep for node in before
-    ):
-        return True
-    over = governors(find, find.node.index)[:1]
-    return len(between) <= 1 and any(node.governor in ("halt", "lift", "refuse") for node in over)
-
-
-def _destroyed(find: Find) -> bool:
-    """`دمرت شحنة …`, `الاستيلاء على شحنة …`: whether a consignment is hit or taken."""
-    before = find.scene.nodes[max(0, find.node.index - _STEM) : find.node.index]
-    return any(is_any(node, lexicon().set("destroyed")) for node in before)
 
 
 def _people_arrive(find: Find) -> bool:
