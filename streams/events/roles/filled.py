@@ -131,16 +131,21 @@ def of_circumstance(find: Find, actor: Actor) -> bool:
     return actor.node < find.scene.preamble < find.node.index and not actor.person
 
 
-def only_tells(find: Find, actor: Actor) -> bool:
-    """`قالت نيودلهي إن أول كتيبة ستسلم في الصيف`: who speaks of arms that others will hand over, to nobody else."""
+def teller_is(find: Find, actor: Actor, filled: Filled) -> str | None:
+    """The place of who only speaks of arms that are handed over, to nobody else; None where he hands them over himself.
+
+    `قالت نيودلهي إن أول كتيبة من منظومات إس-400 ستسلم في الصيف`.
+    """
     index, words = find.node.index, find.scene.words
     if find.nominal or find.reading.form.pronoun or "second" not in find.places:
-        return False
+        return None
     if any(index < one.node < find.right and not one.weak for one in find.scene.items):
-        return False
+        return None
     that = next((at for at in range(index - 1, actor.node, -1) if words[at] in THAT), None)
     arms = that is not None and any(that < one.node < index for one in find.scene.items)
-    return arms and not any(one.prep == "to" for one in actors_behind(find))
+    if not arms or any(one.prep == "to" for one in actors_behind(find)):
+        return None
+    return "second" if any(item.maker for item in filled.items) and not is_maker(actor, filled) else "subject"
 
 
 def is_maker(actor: Actor, filled: Filled) -> bool:

@@ -22,8 +22,8 @@ from streams.events.roles.filled import (
     of_adjective,
     once_meant,
     only_speaks,
-    only_tells,
     stands_for,
+    teller_is,
     who_speaks,
 )
 from streams.events.roles.guesses import allotted, announcer, awaited, given_before, guess, thanked
@@ -112,10 +112,8 @@ def _verb_subject(find: Find, filled: Filled, bare: list[Actor], left: list[Acto
             filled.put(places.get("subject"), subject, "as the subject after the verb")
     elif left and not only_speaks(find, left[0], filled):
         subject = left[0]
-        tells = only_tells(find, subject)
-        receives = tells and any(item.maker for item in filled.items) and not is_maker(subject, filled)
-        role = places.get("second" if receives else "subject")
-        filled.put(role, subject, "as the subject before the verb", weak=tells)
+        place = teller_is(find, subject, filled)
+        filled.put(places.get(place or "subject"), subject, "as the subject before the verb", weak=place is not None)
     if subject is not None and places.get("subject") in filled.actors:
         following = [actor for actor in behind_joined(find, subject, following) if actor.key != subject.key]
     for actor, place in zip(following, ("object", "second"), strict=False):
