@@ -34,8 +34,10 @@ def _told_that(find: Find) -> int | None:
 
 def circumstance(find: Find) -> Node | None:
     """`في أعقاب تسليم …`, `رغم وصول …`, `رغم تأكيد موسكو أن …`: what a delivery, or who tells of it, hangs on."""
+    if lexicon().set("grounds").isdisjoint(find.scene.stems):
+        return None
     start = find.node.index if find.nominal else _told_that(find)
-    if start is None or lexicon().set("grounds").isdisjoint(find.scene.stems):
+    if start is None:
         return None
     for node in reversed(find.scene.nodes[max(0, start - _REACH) : start]):
         if is_ground(node):
