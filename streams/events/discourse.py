@@ -18,6 +18,7 @@ _OVERTAKES = {
     "conditional": {"completed", "in_progress", "halted", "denied"},
     "in_progress": {"halted", "denied"},
     "completed": {"denied"},
+    "halted": {"in_progress"},
 }
 """What a delivery that was told in one state may be told to have become."""
 _CAME_BEFORE = frozenset({"planned", "conditional", "halted", "denied"})
@@ -181,7 +182,12 @@ def _same(one: Draft, other: Draft) -> bool:
 
 def _overtaken(one: Draft, other: Draft) -> bool:
     """`تعتزم … تزويد … بصواريخ، لكنها لم تسلمها بعد`, `… وقالت إنها سلمتها`: what a later clause makes of it."""
-    if other.background or other.position <= one.position or other.status not in _OVERTAKES.get(one.status, ()):
+    if (
+        other.background
+        or other.recalled
+        or other.position <= one.position
+        or other.status not in _OVERTAKES.get(one.status, ())
+    ):
         return False
     if one.asked or other.asked or not (other.again or _named_again(one, other)):
         return False
@@ -204,7 +210,8 @@ def _refuted(draft: Draft) -> bool:
 def _recalled(one: Draft, known: Draft) -> bool:
     """`سلمت … رافال، بعد أن رفضت مرارا تسليمها`: what was planned, refused or stopped before, beside the news of it."""
     same = one.key("item") == known.key("item") and not one.generic
-    return same and known.background and not one.background and known.status in _CAME_BEFORE
+    before = known.background or (known.recalled and known.position > one.position)
+    return same and before and not (one.background or one.recalled) and known.status in _CAME_BEFORE
 
 
 def _also_held(one: Draft, other: Draft) -> bool:
@@ -259,7 +266,8 @@ def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
 
 def _merge(kept: Draft, other: Draft) -> None:
     """Fold a mention into another: the one that is news gives status and evidence, both give details."""
-    if _overtaken(kept, other) or (_weight(other) > _weight(kept) and not _also_held(kept, other)):
+    recalled = _recalled(kept, other)
+    if _overtaken(kept, other) or (not recalled and _weight(other) > _weight(kept) and not _also_held(kept, other)):
         kept.status, kept.evidence, kept.position = other.status, other.evidence, other.position
         kept.asserted, kept.background, kept.asked = other.asserted, other.background, other.asked
         kept.derivation, other.derivation = other.derivation, kept.derivation

@@ -39,6 +39,8 @@ class Draft:
     """Whether a relative clause says it."""
     granted: bool = False
     """Whether it only tells who grants the arms, which may not have come (`التي وهبتها موسكو`)."""
+    recalled: bool = False
+    """Whether its clause begins with `وكانت … قد`: what was said or done before the news."""
     asked: bool = False
     """Whether somebody only asks whether it is so."""
     again: bool = False

@@ -24,6 +24,7 @@ from streams.events.states.status import Verdict, answered, judge
 
 _BESIDE = 2
 """Words between a verb and the pronoun of who receives."""
+_WAS = frozenset({"وكان", "وكانت", "وكانوا"})
 _FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 
 
@@ -204,12 +205,20 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         relative=find.relative is not None,
         granted=find.trigger.pattern == "offer",
         again=_named_before(find, item),
+        recalled=_recalled(find),
         generic=item.generic,
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
         to_them="recipient" not in filled.actors and _to_them(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
     )
+
+
+def _recalled(find: Find) -> bool:
+    """`وكانت موسكو قد وعدت بتسليمها`, `وكان أعلن أنه …`: whether the main clause is in the pluperfect."""
+    nodes = find.scene.nodes[: find.node.index]
+    opened = next((node.index + 1 for node in reversed(nodes) if node.norm == "،"), 0)
+    return bool(nodes[opened:]) and nodes[opened].norm in _WAS and "مقررا" not in find.scene.words
 
 
 def _named_before(find: Find, item: Item) -> bool:

@@ -29,9 +29,14 @@ _OFF_IT = frozenset({"عنها", "عنه"})
 _THIS = frozenset({"هذا", "هذه", "تلك", "صحه"})
 _SOME = frozenset({"شيء", "شيءا", "شييا", "اي"})
 _THAT_ONE = "ذلك"
-_TO_THAT = frozenset({"لذلك", "للقرار", "للخطوه"})
+_TO_THAT = frozenset({"لذلك", "للقرار", "للخطوه", "للطلب"})
 _BEFORE = frozenset({"بعد", "بعدما", "رغم", "منذ"})
 """What opens a clause that tells what had been before the news."""
+_FROM = frozenset({"عن", "هذا", "هذه"})
+_ANSWERED = frozenset({"ذلك", "الطلب", "العرض", "القرار", "الخطوه", "الصفقه", "المقترح", "الفكره"})
+"""What somebody agrees to (`وافقت على الطلب`)."""
+_ANSWERS = frozenset({"refuse", "grant", "weigh"})
+_SAID_OF_IT = " by what is said of it at "
 _UNLESS = frozenset({"الا", "قبل", "حتي", "دون"})
 
 
@@ -45,7 +50,7 @@ class _Turn:
 
 @cache
 def _pointers() -> frozenset[str]:
-    return lexicon().joint("plans", "acts", "own_words", "told_things") | _OFF_IT | {_THAT_ONE, *_TO_THAT}
+    return lexicon().joint("plans", "acts", "own_words", "told_things", "stops") | _OFF_IT | {_THAT_ONE, *_TO_THAT}
 
 
 @cache
@@ -83,8 +88,17 @@ def follow(scene: Scene, drafts: list[Draft], first: int) -> list[Draft]:
 def _becomes(draft: Draft, kind: str) -> Status | None:
     """The status that a turn gives a delivery; a deal that is signed and held up holds up its delivery."""
     held = draft.type == "arms_deal" and draft.status == "completed" and kind in ("halt", "undone")
-    status: Status | None = lexicon().words["sequels"][kind].get("planned" if held else draft.status)
+    if kind == "back" and draft.status in ("halted", "denied") and not _held_back(draft):
+        return None
+    state = "requested" if not draft.said else "planned" if held else draft.status
+    status: Status | None = lexicon().words["sequels"][kind].get(state)
     return status
+
+
+def _held_back(draft: Draft) -> bool:
+    """`علقت … تسليم …`, `رفضت …`: whether somebody stops it, which he may take back; not `لم تسلم`."""
+    words = (note.split()[2] for note in draft.derivation if " under " in note)
+    return any(reading.governor in ("halt", "refuse") for word in words for reading in lexicon().marks(word).readings)
 
 
 def _spoken_of(scene: Scene, drafts: list[Draft], first: int, turn: _Turn) -> list[Draft]:
@@ -97,7 +111,10 @@ def _spoken_of(scene: Scene, drafts: list[Draft], first: int, turn: _Turn) -> li
     if not here:
         start = max((draft.evidence.start for draft in drafts[:first]), default=-1)
         here = [draft for draft in drafts[:first] if draft.type in ARMS and draft.evidence.start == start]
-    here = [draft for draft in here if draft.said and _becomes(draft, turn.kind) is not None]
+    if turn.kind == "refuse":
+        by = _whose(scene, turn)
+        here = [one for one in here if not by or by & {one.key("supplier"), one.key("recipient")}]
+    here = [one for one in here if (one.said or turn.kind in _ANSWERS) and _becomes(one, turn.kind) is not None]
     return [draft for draft in here if not draft.background] or here
 
 
@@ -109,8 +126,8 @@ def _opener(scene: Scene, node: Node) -> Node | None:
 def _turn(draft: Draft, status: Status, node: Node) -> list[Draft]:
     draft.status = status
     draft.asserted = status in ("completed", "in_progress", "planned")
-    draft.background = False
-    draft.derivation.append(f"{status} by what is said of it at {node.start}")
+    draft.background, draft.said = False, True
+    draft.derivation.append(f"{status}{_SAID_OF_IT}{node.start}")
     if status != "halted":
         return []
     kinds = ["arms_halt"] if draft.type == "arms_delivery" else ["arms_halt", "arms_delivery"]
@@ -128,9 +145,46 @@ def _turns(scene: Scene) -> Iterator[_Turn]:
         if not (told or word in pointers) or not _points(scene, node, word):
             continue
         kind = _before(scene, node, word) or (None if word in _OFF_IT else _behind(scene, node))
+        kind = _answer(scene, node, word) or kind
         kind = "deny" if kind == "undone" and word == _THAT_ONE and scene.words[node.index - 1] == "من" else kind
-        if kind is not None and (kind == "deny" or not told):
+        lifts = kind == "grant" or word not in book.set("stops")
+        if kind is not None and lifts and (kind == "deny" or not told):
             yield _Turn(kind, node)
+
+
+def _answer(scene: Scene, node: Node, word: str) -> str | None:
+    """`تراجعت عن القرار`, `رفضت الطلب`, `وافقت على ذلك`, `تدرس الطلب`: what is said to what was asked or planned."""
+    for each in reversed(scene.nodes[max(0, node.index - _BACK) : node.index]):
+        if each.norm in _ENDS or each.norm in THAT or each.relative:
+            return None
+        kind = _answered(scene, each, node, word)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _answered(scene: Scene, verb: Node, node: Node, word: str) -> str | None:
+    """The kind of answer that a word before what points back is."""
+    book, before = lexicon(), scene.nodes[node.index - 1]
+    not_so = verb.index > 0 and particle(scene.words[verb.index - 1]) in _ANY_NOT
+    if is_any(verb, book.set("answers")):
+        return "refuse" if not_so else "grant"
+    kinds = {one.governor for one in verb.readings if is_finite(one) and not (one.form.pronoun or not_so)}
+    if "halt" in kinds and before.norm in _FROM and word not in _OFF_IT:
+        return "back"
+    if "refuse" in kinds and before.prep is None:
+        return "refuse"
+    if "possible" in kinds and word in book.set("asked_for"):
+        return "weigh"
+    return "grant" if "lift" in kinds and word in book.set("stops") else None
+
+
+def _whose(scene: Scene, turn: _Turn) -> set[str]:
+    """Who answers, where he is named: behind the verb, or before it in its clause."""
+    start = _opener(scene, turn.node)
+    first = start.index if start is not None else -1
+    inside = [actor for actor in scene.actors if first < actor.node < turn.node.index]
+    return {actor.key for actor in inside if actor.prep is None}
 
 
 def _pointer(node: Node) -> str:
@@ -151,6 +205,8 @@ def _points(scene: Scene, node: Node, word: str) -> bool:
     before = scene.nodes[node.index - 2] if before.norm in _THIS and node.index > 1 else before
     if word == _THAT_ONE and before.norm == "من":
         return node.index > 1 and scene.words[node.index - 2] in _SOME
+    if before.prep == "on" and word in _ANSWERED:
+        return True
     return before.norm in _OFF or (before.prep is None and before.governor not in ("time", "before"))
 
 
@@ -159,7 +215,7 @@ def _before(scene: Scene, node: Node, word: str) -> str | None:
     for each in reversed(scene.nodes[max(0, node.index - _BACK) : node.index]):
         if each.norm in _ENDS or each.norm in THAT or each.relative:
             return None
-        if each.prep is not None and each.norm not in _OFF:
+        if (each.prep is not None and each.norm not in _OFF) or each.governor == "before":
             return None
         kind = _said(scene, each, verb_first=True)
         if kind is not None:
@@ -226,7 +282,7 @@ def _waits(scene: Scene, node: Node) -> str | None:
 def _happens(scene: Scene, node: Node, negation: str) -> str | None:
     """`تم ذلك`, `لم يحدث ذلك`, `لن يتم ذلك إلا بعد …`: what is said to happen, or not."""
     if negation in _NOT:
-        return "undone"
+        return "open" if is_any(node, frozenset({"يتخذ"})) else "undone"
     if negation == "لن":
         following = scene.words[node.index + 1 : node.index + 5]
         at = next((place for place, word in enumerate(following) if word in _UNLESS or word == "ما"), None)
