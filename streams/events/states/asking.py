@@ -13,11 +13,12 @@ _PERMIT_GAP = 6
 """Nodes between a word of permission and the asking that it grants."""
 
 
-def stops_it(asked: Node, inner: Node) -> bool:
-    """`ضغوط الكونغرس تؤجل وصول …`: a noun of asking that is the subject of a verb of stopping."""
+def stops_it(find: Find, asked: Node, inner: Node) -> bool:
+    """`ضغوط الكونغرس تؤجل وصول …`: a noun of asking that is the subject of a verb of stopping, no noun behind `إلى`."""
     noun = not any(reading.governor == "request" and is_finite(reading) for reading in asked.readings)
     stops = any(reading.governor == "halt" and is_finite(reading) for reading in inner.readings)
-    return noun and stops and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
+    led = find.scene.nodes[inner.index - 1].prep is not None
+    return noun and stops and not led and inner.governor == "halt" and not asked.norm.startswith(("ل", "ب"))
 
 
 def answered_by(find: Find, over: list[Node], asked: Node, before: str | None) -> str | None:

@@ -115,7 +115,7 @@ def _beside(find: Find, node: Node, inner: Node) -> bool:
     kind = node.governor
     if kind == "announce" and inner.governor == "topic":
         return not find.trigger.contents
-    if (kind == "request" and stops_it(node, inner)) or (kind == "refuse" and _comment(inner)):
+    if (kind == "request" and stops_it(find, node, inner)) or (kind == "refuse" and _comment(inner)):
         return True
     return inner.governor == kind and not _governs(find, node, inner)
 
