@@ -13,7 +13,12 @@ from streams.events.scene.nodes import Node, Scene, is_any, is_finite
 
 HEADLINE = 16
 """Nodes of a headline without a verb, at most."""
-_SOON = frozenset({"خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_SOON = frozenset({"ستكون", "سيكون", "ستصبح", "خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_AT_LAST = frozenset({"اخيرا", "واخيرا", "رسميا"})
+_WAITED = "طول انتظار"
+_KIND = frozenset({"من", "طراز", "نوع"})
+_PLACE, _ROUTE = 2, 4
+"""Nodes of where arms are, and of whence and whither they go."""
 _NEW = frozenset({"جديد", "جديده"})
 _AMONG = frozenset({"ضمن", "الي"})
 _TO_BE = frozenset({"ستكون", "سيكون", "قريبا", "رسميا", "الان", "اخيرا", "باتت", "بات", "اصبحت", "اصبح"})
@@ -31,21 +36,77 @@ def verbless(scene: Scene) -> list[Find]:
         return []
     end = _end(scene, item)
     nodes = scene.nodes[:end]
-    if any(map(is_finite, _readings(nodes))) or "؟" in scene.words:
+    if any(map(is_finite, _readings(nodes))) or "؟" in scene.words or not _heads(scene, item):
         return []
-    following = [node for node in nodes[item.index + 1 :] if not _describes(node)]
-    held = _held(scene, item)
-    if held is not None:
-        return [_find(scene, held, "completed", end)]
-    new = _newcomer(scene, item)
-    if new is not None or len(following) < 2:
-        return [new] if new is not None else []
-    first, second = following[:2]
     soon = any(not _SOON.isdisjoint(stripped(node.norm)) for node in nodes)
+    found = _newcomer(scene, item)
+    held = _held(scene, item)
+    if found is None and held is not None:
+        found = _find(scene, held, "planned" if soon else "completed", end)
+    found = found or _placed(scene, item, [node for node in nodes[item.index + 1 :] if not _describes(node)], soon=soon)
+    return [] if found is None else [found]
+
+
+def _placed(scene: Scene, item: Node, following: list[Node], *, soon: bool) -> Find | None:
+    """Arms that are, or soon will be, on the soil or in a port of a state, or on their way from one to another."""
+    if len(following) < _PLACE:
+        return None
+    first, second = following[:_PLACE]
+    end = following[-1].index + 1
+    status: Status | None = None if soon else "completed"
     if is_any(second, lexicon().set("soils")) and first.prep in ("on", "in") and _owned(scene, second):
-        return [_find(scene, first, None if soon else "completed", end)]
-    there = first.prep in ("in", "to") and second.actor is not None
-    return [_find(scene, first, None, end)] if there and soon else []
+        return _find(scene, first, status, end)
+    if first.prep == "in" and _brought(scene, item) and _owned(scene, second):
+        return _find(scene, first, "completed", end)
+    if first.prep in ("in", "to") and second.actor is not None and (soon or _at_last(scene)):
+        return _find(scene, first, status, end)
+    return _on_the_way(scene, first, end) if _from_to(following) else None
+
+
+def _heads(scene: Scene, item: Node) -> bool:
+    """Whether arms are what a headline is about, or what something in it is loaded with: no `صيانة رافال في مصر`."""
+    loaded = lexicon().set("loaded")
+    for node in reversed(scene.nodes[: item.index]):
+        if is_any(node, loaded) or node.norm in STOPS or node.norm == ":":
+            return True
+        if not (node.item is not None or _describes(node) or _counts(node)):
+            return False
+    return item.lead.strip("و") == ""
+
+
+def _counts(node: Node) -> bool:
+    """`الدفعة الأولى من`, `10`, `أخيرا`: how many of the arms, and that they were waited for."""
+    words = lexicon()
+    few = words.number(node.norm) is not None or words.ordinal(node.norm) is not None or node.norm.isdigit()
+    return (
+        few
+        or node.norm in _AT_LAST
+        or node.norm in _KIND
+        or is_any(node, words.joint("batches", "vague_numbers", "about"))
+    )
+
+
+def _at_last(scene: Scene) -> bool:
+    """`أخيرا.. إس-400 في تركيا`, `بعد طول انتظار.. رافال في القاهرة`: whether arms are there that were waited for."""
+    told = scene.document.text[scene.sentence.start : scene.sentence.end]
+    return not _AT_LAST.isdisjoint(scene.words) or _WAITED in told
+
+
+def _brought(scene: Scene, item: Node) -> bool:
+    """`سفينة روسية محملة بـ"إس-300" في ميناء …`: whether something before arms is loaded with them."""
+    return any(is_any(node, lexicon().set("loaded")) for node in scene.nodes[: item.index])
+
+
+def _from_to(following: list[Node]) -> bool:
+    """`رافال من فرنسا إلى مصر`: whether what stands behind arms is whence and whither, and nothing else."""
+    if len(following) != _ROUTE or following[1].actor is None or following[3].actor is None:
+        return False
+    return following[0].prep == "from" and following[2].prep == "to"
+
+
+def _on_the_way(scene: Scene, first: Node, end: int) -> Find:
+    trigger = Trigger("arms_delivery", "من", "sent", strong=True, held=True, status="completed")
+    return Find(scene, first, Reading(Form("word"), trigger=trigger), trigger, 0, end)
 
 
 def _end(scene: Scene, item: Node) -> int:
@@ -78,9 +139,11 @@ def _find(scene: Scene, place: Node, status: Status | None, end: int) -> Find:
 
 def _held(scene: Scene, item: Node) -> Node | None:
     """`"جافلين" الأميركية في قبضة الجيش الأوكراني`: the word for somebody's hands behind arms."""
-    hold = lexicon().set("hands")
     near = scene.nodes[item.index + 1 : item.index + _NEAR]
-    place = next((node for node in near if is_any(node, hold)), None)
+    behind = [node for node in near if not _describes(node)][:_PLACE]
+    place = next((node for node in near if is_any(node, lexicon().set("hands"))), None)
+    if place is None and behind[:1] and behind[0].prep == "in" and is_any(behind[-1], lexicon().set("arsenals")):
+        place = behind[-1]
     return place if place is not None and _owned(scene, place) else None
 
 
@@ -94,7 +157,7 @@ def _newcomer(scene: Scene, item: Node) -> Find | None:
     for new in nodes[item.index + 2 : item.index + 6]:
         noun, behind = nodes[new.index - 1], nodes[new.index + 1 : new.index + 3]
         where = len(behind) > 1 and (behind[0].prep in ("in", "to") or behind[0].norm in _AMONG)
-        if new.norm in _NEW and noun.item is None and where and is_any(behind[1], homes):
+        if new.norm in _NEW and (noun.item is None or noun.item.generic) and where and is_any(behind[1], homes):
             trigger = Trigger("arms_delivery", "جديد", "join", strong=True, held=True, status="completed")
             return Find(scene, noun, Reading(Form("word"), trigger=trigger), trigger, 0, len(nodes))
     return None
