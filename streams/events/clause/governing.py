@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from streams.events.clause.circumstance import is_ground
 from streams.events.clause.find import Find
-from streams.events.lexicon import lexicon
+from streams.events.lexicon import Reading, lexicon
 from streams.events.scene.negation import not_yet
 from streams.events.scene.nodes import THAT, Node, is_any, is_finite, named
 
@@ -39,6 +41,7 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
     asked = before in SUBJUNCTIVE or before in _PERMIT
     recalls = lexicon().set("recalls")
     grounded = find.nominal and not lexicon().set("grounds").isdisjoint(find.scene.stems)
+    main = _main_clause(find)
     for index in range(start - 1, (find.outer if outer is None else outer) - 1, -1):
         node = find.scene.nodes[index]
         told = node.norm == ":" and _speech_begins(node, found)
@@ -48,6 +51,8 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
             continue
         if index < find.scene.preamble < find.node.index and node.governor not in _FROM_OUTSIDE:
             continue
+        if index < main and node.governor != "condition":
+            break
         gap = sum(other.norm[0].isalnum() and not other.aside for other in find.scene.nodes[index:last])
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
         if gap > FAR_GAP or (found and _begins_clause(find, found[-1], node)):
@@ -80,6 +85,21 @@ def _stands_off(find: Find, index: int, last: int) -> bool:
     if last - index <= 1 or find.nominal:
         return last - index > 1
     return any(not each.skip and each.norm != "ان" for each in find.scene.nodes[index + 1 : last])
+
+
+def _main_clause(find: Find) -> int:
+    """`بينما تدرس باريس …، سلمت لندن …`: the comma behind a clause that opens the sentence; 0 where there is none."""
+    nodes = find.scene.nodes[: find.node.index + 1]
+    if not any(node.clause for node in nodes[:2]):
+        return 0
+    for node, behind in pairwise(nodes):
+        if node.norm == "،" and behind.mention is None and any(map(_begins, behind.readings)):
+            return node.index
+    return 0
+
+
+def _begins(reading: Reading) -> bool:
+    return is_finite(reading) and not reading.lead
 
 
 def _closed(find: Find, node: Node) -> bool:

@@ -121,8 +121,8 @@ def _beside(find: Find, node: Node, inner: Node) -> bool:
 
 
 def _comment(node: Node) -> bool:
-    """`رفضت التعليق على …`: what somebody does not want to speak of is not refused."""
-    return node.governor == "possible" and node.norm.endswith("تعليق")
+    """`رفضت التعليق على …`, `رفضت تحديد موعد …`: what somebody does not want to speak of is not refused."""
+    return (node.governor == "possible" and node.norm.endswith("تعليق")) or node.norm.startswith("موعد")
 
 
 def _hangs(find: Find, node: Node) -> bool:
