@@ -139,7 +139,10 @@ def _turn(draft: Draft, status: Status, node: Node) -> list[Draft]:
 def _turns(scene: Scene) -> Iterator[_Turn]:
     """What is said of something that points back, in order."""
     book, pointers = lexicon(), _pointers()
+    written = _written()
     for node in scene.nodes:
+        if node.norm not in written:
+            continue
         word = _pointer(node)
         told = word in book.set("told_things") or _what_is_told(scene, node)
         if not (told or word in pointers) or not _points(scene, node, word):
