@@ -180,7 +180,10 @@ def _at_war() -> frozenset[frozenset[str]]:
 def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdict, dates: Dates) -> Draft:
     roles: dict[str, Role] = {"item": item.role}
     roles.update({role: actor.role for role, actor in filled.actors.items()})
-    roles.update({role: actor.role for role, actor in filled.by_item.get(item.node, {}).items()})
+    own = {role: actor.role for role, actor in filled.by_item.get(item.node, {}).items()}
+    roles.update(own)
+    notes = [note for note in filled.notes if note.split(maxsplit=1)[0] not in own]
+    notes += [f"{role} {filler.text!r} at these arms" for role, filler in own.items()]
     here = item.node if item.role.start is not None and find.scene.nodes[0].start <= item.role.start else -1
     return Draft(
         type=kind,
@@ -210,7 +213,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
         to_them="recipient" not in filled.actors and _to_them(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
-        derivation=[f"trigger {find.node.norm} at {find.node.start}", *filled.notes, *verdict.notes],
+        derivation=[f"trigger {find.node.norm} at {find.node.start}", *notes, *verdict.notes],
     )
 
 
@@ -285,12 +288,10 @@ def _in_force(find: Find) -> Status | None:
 
 
 def _joined(filled: Filled, item: Item) -> list[tuple[str, Actor]]:
-    """Those who share a role with the one that has it, unless the item has a supplier of its own."""
-    return (
-        []
-        if item.node in filled.by_item
-        else [(role, actor) for role, actors in filled.joined.items() for actor in actors]
-    )
+    """Those who share a role with the one that has it, unless the item has its own for it."""
+    own = filled.by_item.get(item.node, {})
+    shared = [(role, actor) for role, actors in filled.joined.items() if role not in own for actor in actors]
+    return shared + filled.beside.get(item.node, [])
 
 
 def _shared(draft: Draft, role: str, actor: Actor) -> Draft:

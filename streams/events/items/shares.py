@@ -80,7 +80,21 @@ def _by_name(find: Find, filled: Filled, items: list[Item]) -> None:
     for before, item in pairwise(items):
         giver = next((one for one in find.scene.actors if _gapped(find, one, before, item)), giver)
         if giver is not None and giver.key not in _others(filled, role):
-            filled.by_item.setdefault(item.node, {})[role] = giver
+            first, *more = _in_row(find, giver, before)
+            filled.by_item.setdefault(item.node, {})[role] = first
+            filled.beside[item.node] = [(role, one) for one in more]
+
+
+def _in_row(find: Find, last: Actor, before: Item) -> list[Actor]:
+    """`وإسبانيا وبرلين مدافع`: a name with those joined right before it, behind other arms."""
+    row = [last]
+    for one in reversed(find.scene.actors):
+        joined = (
+            find.scene.nodes[one.start].lead[:1] == "و" and one.prep is None and one.how not in ("place", "pronoun")
+        )
+        if joined and before.node < one.start and one.node == row[0].start - 1:
+            row.insert(0, one)
+    return row
 
 
 def _by_turn(find: Find, filled: Filled, items: list[Item]) -> None:

@@ -35,6 +35,8 @@ class Filled:
     items: list[Item] = field(default_factory=list)
     by_item: dict[int, dict[str, Actor]] = field(default_factory=dict)
     """Roles that belong to one item only, by the item's node."""
+    beside: dict[int, list[tuple[str, Actor]]] = field(default_factory=dict)
+    """Further fillers of a role of one item only, by the item's node."""
     joined: dict[str, list[Actor]] = field(default_factory=dict)
     """Further fillers of a role, joined to the first by `و`: each has an event of its own."""
     weak: set[str] = field(default_factory=set)

@@ -128,7 +128,7 @@ def _describes(find: Find, relative: int) -> bool:
 def _lists_behind(find: Find) -> bool:
     """`المساعدات التي وصلت من … شملت: …`, `وشملت الأسلحة التي سلمتها … دبابات …`: its arms are listed."""
     nodes = find.scene.nodes
-    items = [item for item in find.scene.items if not item.generic and item.node > find.node.index]
+    items = [item for item in find.scene.items if not item.weak and item.node > find.node.index]
     whole = find.hung_on[0] if find.hung_on and find.hung_on[0].generic else None
     opening = nodes[max(0, whole.node - 2) : whole.node] if whole else []
     if items and (any(is_any(node, lexicon().set("contained")) for node in opening) or _part_of(opening)):
