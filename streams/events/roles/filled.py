@@ -80,9 +80,11 @@ def actors_before(find: Find) -> list[Actor]:
 
 def is_helped(find: Find, actor: Actor) -> bool:
     """`ملتزمة بدعم كييف، وأوضح أنه سيتم تسليم …`, `خلال زيارته كييف`: who is helped or visited supplies nothing."""
-    before = find.scene.nodes[max(0, actor.start - 1) : actor.start]
     words = lexicon().joint("backing", "travels")
-    return find.places.get("subject") == "supplier" and any(is_any(node, words) for node in before)
+    if find.places.get("subject") != "supplier" or find.scene.stems.isdisjoint(words):
+        return False
+    before = find.scene.nodes[max(0, actor.start - 1) : actor.start]
+    return any(is_any(node, words) for node in before)
 
 
 def told_by(find: Find, actor: Actor) -> Actor | None:
