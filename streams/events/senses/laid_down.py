@@ -13,6 +13,8 @@ _NEAR = 3
 _STRIKE = 12
 """Words between strikes and what they hit."""
 _BESIDE = 2
+_SUM = 5
+_CURRENCY = frozenset({"دولار", "دولارا", "يورو", "روبل", "مليار", "ملياري", "مليارات", "جنيه", "استرليني"})
 _MOVING = frozenset({"arrive", "flow", "send", "sent"})
 _TAKES_PART = frozenset(
     {"للمشاركه", "لتشارك", "ليشارك", "تشارك", "مشاركتها", "المشاركه", "اطار", "ضمن", "لاجراء", "لخوض"}
@@ -55,6 +57,7 @@ def another_thing(find: Find, items: list[Item]) -> bool:
         or (find.nominal and (_firm(find) or _hit(find)))
         or _purpose_of(find, items)
         or _on_exercise(find)
+        or _amounts_to(find)
         or (
             generic and find.trigger.pattern == "arrive" and not find.scene.stems.isdisjoint(lexicon().set("exercises"))
         )
@@ -131,6 +134,14 @@ def _on_exercise(find: Find) -> bool:
     exercises = lexicon().set("exercises")
     at = next((node.index for node in find.scene.nodes[find.node.index :] if is_any(node, exercises)), 0)
     return not _TAKES_PART.isdisjoint(find.scene.words[max(0, at - _NEAR) : at])
+
+
+def _amounts_to(find: Find) -> bool:
+    """`وقيمة الصفقة قد تصل إلى ملياري دولار`: a sum that something comes to."""
+    words = find.scene.words[find.node.index + 1 : find.node.index + 1 + _SUM]
+    sums = lexicon().joint("amounts", "sums")
+    money = words[:1] == ["الي"] and not _CURRENCY.isdisjoint(words)
+    return find.trigger.pattern == "arrive" and money and (words[1][0].isdigit() or words[1] in sums)
 
 
 def _before(find: Find, items: list[Item]) -> bool:
