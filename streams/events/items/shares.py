@@ -19,6 +19,8 @@ _IN_TURN = frozenset({"التوالي", "الترتيب"})
 
 def share_out(find: Find, filled: Filled) -> None:
     """Give each of several arms the side that stands at it and not at the others."""
+    if len(filled.items) < 2:
+        return
     items = sorted((item for item in filled.items if _here(find, item)), key=lambda item: item.node)
     if len(items) > 1:
         for prep in _SIDES:
