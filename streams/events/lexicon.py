@@ -22,6 +22,7 @@ _PROCLITICS = (
 _SHORT = frozenset(["لم", "لن", "لا", "لو", "من", "عن", "في"])
 """Words of two letters that a conjunction is written to."""
 _WORDS = 65_536
+_FLAGS = ("strong", "own_forces", "takes_b", "contents", "background", "promise", "close", "awaits", "goes_on")
 _WORD_LISTS = ("needs", "not_with", "not_after", "not_far", "not_near", "followed_by")
 ARMS = frozenset({"arms_delivery", "arms_deal"})
 """Frames whose events are about arms; in a text that names none there are none."""
@@ -68,6 +69,8 @@ class Trigger:
     """Whether it only promises; its arms must stand so too."""
     awaits: bool = False
     """Whether it speaks of them only where arms and who sends them are what somebody waits for."""
+    goes_on: bool = False
+    """Whether it speaks of them only behind another delivery of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +226,7 @@ class Lexicon:
     def _add_trigger(self, kind: str, entry: Mapping[str, Any]) -> None:
         common: dict[str, Any] = {"frame": kind, "pattern": entry["pattern"]}
         common |= {name: folded(entry.get(name, ())) for name in _WORD_LISTS}
-        common |= {
-            name: entry.get(name, False)
-            for name in ("strong", "own_forces", "takes_b", "contents", "background", "promise", "close", "awaits")
-        }
+        common |= {name: entry.get(name, False) for name in _FLAGS}
         common["status"] = entry.get("status")
         for parts in entry.get("verbs", ()):
             trigger = Trigger(lemma=parts.split()[-1], **common)

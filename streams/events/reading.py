@@ -252,7 +252,7 @@ def _to_a_place(find: Find) -> bool:
 
 def _sure(find: Find, filled: Filled) -> bool:
     """Whether a verb says enough by itself: a strong one, one with a recipient, `حصل على … من …`."""
-    if find.trigger.strong or "recipient" in filled.actors or _given_by(find, filled):
+    if find.trigger.strong or find.trigger.goes_on or "recipient" in filled.actors or _given_by(find, filled):
         return True
     on_the_way = find.trigger.pattern == "sent" and find.trigger.status == "in_progress"
     if "supplier" in filled.actors and (find.trigger.contents or on_the_way or _to_a_neighbour(find)):

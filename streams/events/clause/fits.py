@@ -63,8 +63,10 @@ def fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     more = trigger.pattern == "join" and any(each.norm in trigger.not_with for each in following)
     if more or (trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following)):
         return False
-    if (trigger.pattern == "reinforce" and not _arms_before(scene, node)) or (
-        trigger.awaits and not _awaits_arms(scene, node)
+    if (
+        (trigger.pattern == "reinforce" and not _arms_before(scene, node))
+        or (trigger.awaits and not _awaits_arms(scene, node))
+        or (trigger.goes_on and not _goes_on(scene, node))
     ):
         return False
     if not trigger.needs or (trigger.frame == "arms_deal" and _of_arms(scene, node)):
@@ -93,3 +95,16 @@ def _awaits_arms(scene: Scene, node: Node) -> bool:
         each.readings or each.governor or each.prep or each.clause for each in scene.nodes[node.index + 1 : arms]
     )
     return plain and any(actor.prep == "from" and 0 < actor.node - arms <= _NEEDS_BESIDE for actor in scene.actors)
+
+
+def _goes_on(scene: Scene, node: Node) -> bool:
+    """`سلمت بولندا …، في حين اكتفت برلين بقاذفات …`: behind a delivery that names its own arms, and no verb between."""
+    gave = next((each.index for each in scene.nodes[: node.index] if _delivers(each)), node.index)
+    arms = [each.index for each in scene.nodes[gave:] if each.item is not None]
+    behind = next((at for at in arms if at > node.index), node.index)
+    return arms[:1] < [node.index] and not any(map(_delivers, scene.nodes[node.index + 1 : behind]))
+
+
+def _delivers(node: Node) -> bool:
+    """Whether a word may be a trigger of a delivery."""
+    return any(one.trigger and one.trigger.frame == "arms_delivery" for one in node.readings)

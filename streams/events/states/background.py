@@ -28,6 +28,10 @@ _THAT = frozenset({"ان", "بان", "وان"})
 _THAT_THEY = frozenset({"ان", "انه", "انها", "انهم"})
 _NOT = frozenset({"لا", "لم", "لن", "ليس", "غير"})
 _WITH = frozenset({"مع", "ومع"})
+_NEXT = frozenset(
+    {"تليها", "تلتها", "يليها", "تلاها", "تليه", "يليه", "تلته", "تلاه", "تبعتها", "تبعها", "تتبعها", "ثم"}
+)
+"""Words before the next in a row."""
 _ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
 _BECAUSE = frozenset({"لان", "لانها", "لانه", "لانهم", "ولان", "ولانها", "ولانه"})
@@ -47,7 +51,7 @@ def known_before(find: Find, state: str | None) -> str | None:
     if (_in_time_clause(find) and state in _DATING) or (_after_that(find) and state in ("halted", "denied")):
         return "in a clause of time"
     if find.relative is not None and state in ("completed", "in_progress") and _describes(find, find.relative):
-        return None if _lists_behind(find) else "in a relative clause"
+        return None if _lists_behind(find) or _in_turn(find, find.relative) else "in a relative clause"
     if known := _known(find, state):
         return known
     if find.scene.words[-1] in MARKS and not WHY.isdisjoint(find.scene.words[:_ASKS]):
@@ -136,6 +140,13 @@ def _lists_behind(find: Find) -> bool:
     lists = [node for node in nodes[find.node.index + 1 :] if is_any(node, lexicon().set("contained"))]
     items = [item for item in find.scene.items if not item.generic]
     return bool(lists and items) and items[0].node > lists[0].index
+
+
+def _in_turn(find: Find, relative: int) -> bool:
+    """`نقلت بولندا …، تليها براغ التي أرسلت …`: who comes next in a row of givers, and what it gave."""
+    next_one = find.scene.nodes[relative - 1].actor if relative else None
+    after = find.scene.words[next_one.start - 1].lstrip("و") in _NEXT if next_one and next_one.start else False
+    return after and bool(find.scene.arms_triggers) and find.scene.arms_triggers[0] < relative
 
 
 def _part_of(before: list[Node]) -> bool:
