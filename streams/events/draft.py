@@ -50,6 +50,8 @@ class Draft:
     """Only an event where the document says who receives."""
     elsewhere: bool = False
     """Whether the arms go to a place that is nobody's (`نقلت … إلى كالينينغراد`)."""
+    goes_on: bool = False
+    """Whether it only goes on from another delivery (`على أن تلحق بها …`)."""
     to_them: bool = False
     """Whether they go to somebody whom only a pronoun names (`أرسلت إليها`)."""
     derivation: list[str] = field(default_factory=list)

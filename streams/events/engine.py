@@ -97,7 +97,9 @@ def _drafts(
         found = sorted(finds(scene), key=lambda find: find.trigger.contents)
         first = len(drafts)
         for find in found:
-            told = [draft for draft in drafts[first:] if draft.type in ARMS] if find.trigger.contents else []
+            told = (
+                [one for one in drafts[first:] if one.type in ARMS and not one.goes_on] if find.trigger.contents else []
+            )
             if not all(draft.generic for draft in told):
                 continue
             before = [item for item in scene.items if item.node < find.node.index and not item.generic]

@@ -211,6 +211,7 @@ def _draft(find: Find, kind: str, item: Item, *, filled: Filled, verdict: Verdic
         recalled=_recalled(find),
         generic=item.generic,
         elsewhere="recipient" not in filled.actors and not find.trigger.strong and _to_a_place(find),
+        goes_on=find.trigger.goes_on,
         to_them="recipient" not in filled.actors and _to_them(find),
         tentative=kind == "arms_delivery" and not _sure(find, filled),
         derivation=[f"trigger {find.node.norm} at {find.node.start}", *notes, *verdict.notes],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.clause.antecedents import describes, main_verb
-from streams.events.clause.find import STOPS, Find, opens
+from streams.events.clause.find import STOPS, Find, opens, turns
 from streams.events.clause.resumed import joined_verb
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Node, is_any, is_finite
@@ -40,7 +40,7 @@ def _continues(find: Find, following: list[Node]) -> bool:
 def closes(find: Find, nodes: list[Node], index: int, triggers: frozenset[int]) -> bool:
     """Whether the clause ends before this node."""
     node = nodes[index]
-    if node.norm in STOPS or (index > find.node.index + 1 and _exchanged(nodes, index)):
+    if node.norm in STOPS or turns(nodes, index) or (index > find.node.index + 1 and _exchanged(nodes, index)):
         return True
     if node.norm == "،" and _inserted(find, nodes):
         return True

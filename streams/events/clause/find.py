@@ -71,6 +71,11 @@ def opens(node: Node) -> bool:
     return node.clause or node.relative or node.norm in STOPS
 
 
+def turns(nodes: list[Node], index: int) -> bool:
+    """`…، أما المدافع فستصل لاحقا`: whether the sentence turns to something else at a node; not `إما … أو`."""
+    return nodes[index].norm in ("اما", "واما") and index > 0 and nodes[index - 1].norm == "،"
+
+
 def brings(find: Find) -> bool:
     """`رست بها سفينة …`: a verb of arriving whose subject brings the arms named before."""
     following = find.scene.words[find.node.index + 1 : find.node.index + 2]

@@ -6,7 +6,7 @@ from itertools import chain, pairwise, takewhile
 
 from streams.events.clause.antecedents import BEFORE_MAIN, describes, hangs_on_arms, hung_on, main_verb
 from streams.events.clause.ends import BY_IT, WAS, closes
-from streams.events.clause.find import STOPS, Find, opens
+from streams.events.clause.find import STOPS, Find, opens, turns
 from streams.events.clause.resumed import ended, has_own_verb, on_its_way, over_clause, passive, same_verb, therefore
 from streams.events.lexicon import lexicon
 from streams.events.scene.nodes import Node, is_any, is_finite
@@ -66,7 +66,7 @@ def _over_at_that(find: Find, node: Node) -> bool:
 def _begins(find: Find, left: int) -> bool:
     """Whether the clause begins at a node: behind an opener, or with a verb that follows from the clause before."""
     nodes = find.scene.nodes
-    return _opens_left(find, nodes[left - 1]) or therefore(nodes, left, find.node.index)
+    return _opens_left(find, nodes[left - 1]) or turns(nodes, left - 1) or therefore(nodes, left, find.node.index)
 
 
 def _lays_down(find: Find, node: Node) -> bool:
