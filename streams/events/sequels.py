@@ -37,6 +37,8 @@ _ANSWERED = frozenset({"ذلك", "الطلب", "العرض", "القرار", "ا
 """What somebody agrees to (`وافقت على الطلب`)."""
 _ANSWERS = frozenset({"refuse", "grant", "weigh"})
 _SAID_OF_IT = " by what is said of it at "
+_LATE = frozenset({"متاخر", "متاخره", "متاخرا"})
+"""What holds up a delivery, and only blames a decision (`الخطوة متأخرة`)."""
 _UNLESS = frozenset({"الا", "قبل", "حتي", "دون"})
 
 
@@ -232,6 +234,8 @@ def _behind(scene: Scene, node: Node) -> str | None:
     """`العملية تأجلت`, `القرار لم ينفذ`, `ذلك مرهون بـ…`, `هذه الأنباء لا أساس لها`: what is said behind it."""
     for each in scene.nodes[node.index + 1 : node.index + 1 + _AHEAD]:
         if each.norm in _ENDS or each.clause or each.relative or each.prep is not None:
+            return None
+        if each.norm in _LATE and _pointer(node) not in lexicon().set("acts"):
             return None
         kind = None if each.norm[0] == "و" else _said(scene, each, verb_first=False)
         if kind is not None:

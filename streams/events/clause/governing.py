@@ -30,6 +30,9 @@ AND_OF = frozenset({"ومن", "فمن"})
 """What `ومن المتوقع` begins with."""
 _BE = frozenset({"تكن", "يكن", "نكن", "تعد", "يعد", "نعد"})
 _AND_ALREADY = frozenset({"وقد", "ولقد", "فقد"})
+_CLOSE_TO = frozenset({"قريب", "قريبه"})
+_AT = 2
+"""Nodes from `قريبة من` to what somebody is close to; a place is close to others (`مطار قريب من الحدود`)."""
 _WHETHER = frozenset({"ما", "عما", "فيما", "مما"})
 
 
@@ -142,6 +145,8 @@ def _only_stands_by(find: Find, node: Node, last: int) -> bool:
         return True
     if node.governor == "time":
         return not _dates(find, node.index, last) or (node.norm == "بعد" and not_yet(find.scene, node.index))
+    if node.norm in _CLOSE_TO and node.governor == "plan":
+        return last - node.index > _AT
     words = find.scene.words[last - 1 : last + 1]
     return node.governor == "carry" and not (words[-1].startswith("ب") or words[0] in ("علي", "الي", "في"))
 

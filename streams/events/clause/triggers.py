@@ -12,6 +12,7 @@ from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite
 _THAT_ONE = ("انه", "انها")
 _NEAR = 9
 """Nodes beside a noun among which the verb over it, or its own, stands."""
+_CROSSES = frozenset({"قطار", "رتل", "محمل", "محملا", "محملين"})
 _SUBJECT = 4
 """Nodes before a verb among which its subject stands."""
 _OVER_NOUNS = frozenset({"plan", "possible", "halt", "refuse", "request", "deny", "start", "finish", "threaten"})
@@ -264,9 +265,17 @@ def _buyer_begins(scene: Scene, node: Node) -> bool:
     return bool(makers) and following[0].actor.role.id not in makers and not others
 
 
+def _by_way_of(scene: Scene, node: Node) -> bool:
+    """`شحنات … عبر أراضي تركيا`: a preposition that is written as a verb, with nobody before it who crosses."""
+    if node.prep != "via" or any(each.norm in _CROSSES for each in scene.nodes[: node.index]):
+        return False
+    following = scene.nodes[node.index + 1 : node.index + 2]
+    return any(is_any(each, lexicon().set("crossed")) for each in following)
+
+
 def _readings(scene: Scene, node: Node) -> list[Reading]:
     """The best reading of a node for each frame."""
-    candidates = [reading for reading in node.readings if reading.trigger is not None]
+    candidates = [reading for reading in node.readings if reading.trigger is not None and not _by_way_of(scene, node)]
     if node.phrase:
         candidates.extend(lexicon().bare(node.phrase))
     if not candidates:

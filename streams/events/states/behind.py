@@ -187,7 +187,13 @@ def put_off(find: Find) -> bool:
     if _TO_BE.isdisjoint(before) and ("س" not in find.reading.lead or "اذا" in before):
         return False
     outside = [node for node in nodes if not find.left - _WAS_TO <= node.index < find.right]
-    return any(node.governor == "halt" or particle(node.norm) in NOT or node.norm in _OVERDUE for node in outside)
+    return any(node.governor == "halt" or node.norm in _OVERDUE or _not_done(words, node) for node in outside)
+
+
+def _not_done(words: list[str], node: Node) -> bool:
+    """`لم تصل`, `لن تكون جاهزة`, `لا تزال في مخازنها`: a negation that may keep a plan from coming; not `لا ترى`."""
+    negation = particle(node.norm)
+    return negation in NOT and (negation != "لا" or not _STILL.isdisjoint(words[node.index + 1 : node.index + 2]))
 
 
 def shelved(find: Find) -> bool:

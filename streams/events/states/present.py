@@ -19,7 +19,7 @@ _RAISES = 3
 """Nodes of a verb of raising and its subject before `ما`."""
 _AT_ONCE = frozenset({"reinforce", "rearm", "receive", "arrive", "give", "join", "impose", "punish", "truce", "thank"})
 """Patterns of what is done at once: their present in a headline tells that it is done."""
-_ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
+ONGOING = frozenset({"يوميا", "اسبوعيا", "تباعا", "باستمرار", "حاليا"})
 _KEEPS = frozenset(
     {
         "بدا",
@@ -97,7 +97,7 @@ def _lasts(find: Find) -> bool:
     """Whether a word says that it goes on: `لا تزال`, `بدأت`, `ما يصل`, `يوميا`, `تتدفق`."""
     if any(node.governor == "start" for node in find.scene.nodes[max(0, find.node.index - 2) : find.node.index]):
         return True
-    if find.trigger.lemma == "تدفق" or not _ONGOING.isdisjoint(find.scene.words[find.left : find.right]):
+    if find.trigger.lemma == "تدفق" or not ONGOING.isdisjoint(find.scene.words[find.left : find.right]):
         return True
     return _of_what_comes(find) or _keeps_on(find)
 

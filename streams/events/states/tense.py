@@ -28,7 +28,7 @@ from streams.events.states.behind import (
     truth_denied,
 )
 from streams.events.states.joined import ahead_of, hangs_on_condition, noun_before, over_joined
-from streams.events.states.present import DATED, REPORTED, YEAR, awaited, binding, in_time, no_more, present_of
+from streams.events.states.present import DATED, ONGOING, REPORTED, YEAR, awaited, binding, in_time, no_more, present_of
 
 PUT_OFF = "halted: it was to be, and is not"
 """The note of what was planned and did not come."""
@@ -70,8 +70,14 @@ def _tensed(find: Find, node: Node, state: str | None) -> str | None:
             return "planned"
         if forms and all(reading.form.tense == "present" for reading in forms):
             done = node.governor == "finish" and _completes(find, node)
+            done = done or (node.governor == "done" and _is_done_by(find, node))
             return "planned" if _dated_behind(find, node) else "completed" if done else "in_progress"
     return state
+
+
+def _is_done_by(find: Find, node: Node) -> bool:
+    """`يساهم تسليم … في …`: a present whose subject is the delivery, which does something else; not `يتم تسليم …`."""
+    return node.index == find.node.index - 1 and node.norm.lstrip("وف") not in _PASSING
 
 
 def _completes(find: Find, node: Node) -> bool:
@@ -91,7 +97,7 @@ def _folded(find: Find, over: list[Node], state: str | None, notes: list[str]) -
         if inner is not None and _beside(find, node, inner):
             continue
         before = state
-        begun = kind == "start" and inner is not None and inner.governor == "fulfil"
+        begun = kind == "start" and inner is not None and inner.governor == "fulfil" and not node.norm.startswith("ماض")
         turned = _tensed(find, node, "in_progress" if begun else lexicon().folded_state(kind, state))
         turned = _negated(node, inner, state) or _left_open(find, node, inner, state) or turned
         turned = "conditional" if turned == "halted" and _hangs(find, node) else turned
@@ -293,6 +299,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
     shared = over_joined(find) if state == "present" else []
     if state is None or shared:
         state = _folded(find, shared or governors(find, find.node.index), None, notes)
+        state = "in_progress" if state is None and _by_the_day(find) else state
         ended = find.trigger.pattern == "become" and find.reading.lead.endswith("ل") and state in (None, "announced")
         state = "planned" if state in (None, "announced") or (state != "requested" and _to_follow(find)) else state
         state = "completed" if ended else state
@@ -314,6 +321,11 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         notes.append("denied as false behind it")
         return "denied"
     return ("planned" if awaited(find) else present_of(find)) if state == "present" else state
+
+
+def _by_the_day(find: Find) -> bool:
+    """`تهبط الطائرات يوميا … لتنقل …`: what for, of what goes on all the time."""
+    return find.reading.lead.endswith("ل") and not ONGOING.isdisjoint(find.scene.words[: find.node.index])
 
 
 def _to_follow(find: Find) -> bool:
