@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.clause.antecedents import of_phrase
-from streams.events.lexicon import Trigger
+from streams.events.lexicon import Trigger, lexicon
 from streams.events.scene.nodes import Node, Scene, is_any
 
 NOW = frozenset(
@@ -30,6 +30,8 @@ NOW = frozenset(
 _TOPIC_REACH = 4
 """Nodes between arms that are the subject and their verb."""
 _WIDE = frozenset({"arrive", "offer", "sent"})
+_BESIDE = 3
+"""Nodes up to the word that must stand right behind a trigger."""
 _NEEDS_BESIDE = 9
 _NEEDS = 14
 """Nodes behind a trigger among which the words stand that it needs."""
@@ -57,8 +59,10 @@ def fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     last = scene.nodes[node.index - 1] if node.index else None
     if last is not None and not _name_of_words(last) and is_any(last, trigger.not_after):
         return False
-    following = [each for each in scene.nodes[node.index + 1 : node.index + 3] if each.norm not in NOW][:1]
-    if trigger.pattern in ("become", "part") and following and following[0].item is not None:
+    following = [each for each in scene.nodes[node.index + 1 : node.index + _BESIDE] if each.norm not in NOW]
+    becomes = trigger.pattern in ("become", "part")
+    following = [each for each in following if not (becomes and _counts(each))][:1]
+    if becomes and following and following[0].item is not None:
         following = _behind_arms(scene, following[0], trigger.followed_by)
     more = trigger.pattern == "join" and any(each.norm in trigger.not_with for each in following)
     if more or (trigger.followed_by and not any(is_any(each, trigger.followed_by) for each in following)):
@@ -77,6 +81,11 @@ def fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         if other is not node and is_any(other, trigger.needs):
             return True
     return False
+
+
+def _counts(node: Node) -> bool:
+    """`باتت 7 مدافع في حوزة …`, `أصبحت ثلاث بطاريات …`: how many of the arms."""
+    return node.norm.isdigit() or lexicon().number(node.norm) is not None
 
 
 def _behind_arms(scene: Scene, arms: Node, wanted: frozenset[str]) -> list[Node]:

@@ -13,7 +13,8 @@ from streams.events.scene.nodes import Node, Scene, is_any, is_finite
 
 HEADLINE = 16
 """Nodes of a headline without a verb, at most."""
-_SOON = frozenset({"ستكون", "سيكون", "ستصبح", "خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"})
+_SEASONS = frozenset({"صيف", "شتاء", "ربيع", "خريف"})
+_SOON = _SEASONS | {"ستكون", "سيكون", "ستصبح", "خلال", "غضون", "قريبا", "بحلول", "المقبل", "المقبله", "غدا"}
 _AT_LAST = frozenset({"اخيرا", "واخيرا", "رسميا"})
 _WAITED = "طول انتظار"
 _KIND = frozenset({"من", "طراز", "نوع"})

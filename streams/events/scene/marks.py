@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from marsad.contracts import Role
 from streams.events.lexicon import ARMS, Reading, lexicon, particle
-from streams.events.scene.negation import not_yet
+from streams.events.scene.negation import gives_no_arms, not_yet
 from streams.events.scene.nodes import THAT, Item, Node, Scene, is_any, is_finite
 
 _DASHES = frozenset("-–—")
@@ -326,7 +326,7 @@ def _governs_not(scene: Scene, node: Node, label: str) -> bool:
         return ago is not None and following[ago + 1 : ago + 2] != ["من"]
     if label == "possible" and node.norm.startswith("القادر"):
         return True
-    return node.norm in _INSTEAD
+    return node.norm in _INSTEAD or (label == "halt" and gives_no_arms(scene, node.index))
 
 
 def _for_that(scene: Scene, node: Node) -> bool:

@@ -7,6 +7,9 @@ from streams.events.scene.nodes import Scene
 
 _NOT_YET = 8
 """Words between a negation and `بعد`, the verb and its subject between them."""
+_NOT = frozenset({"لم", "لن"})
+_GIVEN = 10
+"""Words from a negation up to what is not given."""
 
 
 def not_yet(scene: Scene, index: int) -> bool:
@@ -21,3 +24,18 @@ def not_yet(scene: Scene, index: int) -> bool:
         return False
     inside = scene.nodes[start + 2 : index]
     return not any(node.item or lexicon().marks(node.norm).frames & ARMS for node in inside)
+
+
+def gives_no_arms(scene: Scene, index: int) -> bool:
+    """`لن تمنح كييف صواريخ` (but `لن تمنح برلين موافقتها على تسليم …`): arms themselves are not given."""
+    if particle(scene.words[index]) not in _NOT:
+        return False
+    verb, *behind = scene.nodes[index + 1 : index + _GIVEN]
+    if not any(one.trigger and one.trigger.pattern == "offer" for one in lexicon().marks(verb.norm).readings):
+        return False
+    for node in behind:
+        if node.item is not None:
+            return True
+        if any(one.trigger and one.form.tense == "masdar" for one in lexicon().marks(node.norm).readings):
+            return False
+    return False
