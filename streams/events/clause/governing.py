@@ -12,7 +12,7 @@ from streams.events.scene.nodes import THAT, Node, is_any, is_finite, named
 
 FAR_GAP = 14
 """Words between a trigger behind `أن` and its governor, and between a denial and what was reported."""
-SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "لان"})
+SUBJUNCTIVE = frozenset({"ان", "بان", "كي", "لكي", "الا", "بالا", "لان"})
 _GAP = 8
 """Words between one governor and the next."""
 _OF_WHOM = 3
@@ -60,7 +60,7 @@ def governors(find: Find, start: int, outer: int | None = None) -> list[Node]:
         gap -= _GAP * any(other.norm in _AND_THAT for other in find.scene.nodes[index + 1 : last])
         if gap > FAR_GAP or (found and _begins_clause(find, found[-1], node)):
             break
-        far = (asked and not found) or _asks_of(find, index)
+        far = (asked and not found) or _asks_of(find, index) or _asks_that(find, node, last)
         if gap > (FAR_GAP if far else _GAP) and node.governor != "deny":
             continue
         if (
@@ -174,6 +174,15 @@ def _asks_of(find: Find, index: int) -> bool:
     of_whom = any(each.prep in ("from", "to") or each.actor is not None for each in following[:_OF_WHOM])
     apart = (each.clause or each.relative or any(map(is_finite, each.readings)) for each in following)
     return finite and of_whom and not any(apart)
+
+
+def _asks_that(find: Find, node: Node, last: int) -> bool:
+    """`طالب نواب … إدارة … بألا تسمح بـ…`: who asks and who is asked may stand between a verb of asking and `أن`."""
+    if node.governor != "request" or not last or find.scene.words[last - 1] not in SUBJUNCTIVE:
+        return False
+    between = find.scene.nodes[node.index + 1 : last]
+    apart = any(each.clause or each.relative or any(map(is_finite, each.readings)) for each in between)
+    return not apart and any(map(is_finite, node.readings))
 
 
 def is_question(find: Find, index: int) -> bool:

@@ -21,6 +21,7 @@ _NEAR_LEFT = 5
 _THEM = 6
 """Words behind a trigger among which the pronoun stands that resumes arms (`زودت لندن كييف بها`)."""
 _FAR_BASE = 14
+_ARMING = "تسلح"
 _ARE = frozenset({"هي", "هو", "هما"})
 _VEHICLES = frozenset({"class:aircraft", "class:helicopters", "class:warships", "class:transport-aircraft"})
 """What carries others (`نقلوا بطائرة عمودية`) where `ب` stands before it."""
@@ -106,7 +107,7 @@ def _of_before(find: Find, memory: list[Item], right: list[Item]) -> list[Item]:
         own = _named(_left(find))
         if own and (subject or not own[0].weak) and not refers(find, own[0], memory):
             return own
-    if find.trigger.lemma == "تسليح" and not right:
+    if find.trigger.lemma == "تسليح" and not right and not _arming(find):
         return [_implied(find)]
     return remembered(find, memory) if not right or right[0].weak or refers(find, right[0], memory) else []
 
@@ -202,6 +203,13 @@ def _some_of_them(find: Find) -> bool:
     words = before if before[1:] in (["منها"], ["منهم"]) else words
     number = bool(words) and (words[0].isdigit() or lexicon().number(words[0]) is not None)
     return not find.nominal and number and words[1:] in (["منها"], ["منهم"])
+
+
+def _arming(find: Find) -> bool:
+    """`عقد تسلح`: the noun of arming oneself, which is written as a verb is, has nobody behind it."""
+    following = find.scene.nodes[find.node.index + 1 : find.node.index + 2]
+    object_ = find.reading.form.pronoun or any(node.actor is not None or node.prep for node in following)
+    return find.node.norm == _ARMING and not object_
 
 
 def _implied(find: Find) -> Item:

@@ -29,6 +29,10 @@ _UP_TO = frozenset({"منذ", "حتي", "قبل", "بعد", "من", "الي", "�
 _HIDES = 6
 """Words between the verb and the name that somebody hides."""
 _WHO = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان"})
+_JOINING = "انضمام"
+_SINCE_WHEN = frozenset({"منذ", "بعد", "قبل", "عقب", "قبيل", "فور", "اثر"})
+_UNION = 6
+"""Words from a noun of joining to what is joined."""
 _MEMBER = frozenset({"العضو", "العضوه", "العضوين", "العضوان"})
 _MEASURE = 9
 """Words from a relative pronoun to the unit of a measure."""
@@ -81,6 +85,8 @@ def _spans(nodes: list[Node], words: list[str], found: set[str]) -> Iterator[Spa
         yield from _adherents(words)
     if not _MEMBER.isdisjoint(found):
         yield from _members(nodes, words)
+    if any(word.startswith(_JOINING) for word in found):
+        yield from _joining(nodes, words)
     if not lexicon().set("measures").isdisjoint(found):
         yield from _measures(words)
     if not _SAYING.isdisjoint(found):
@@ -290,6 +296,17 @@ def _members(nodes: list[Node], words: list[str]) -> Iterator[Span]:
         if word in _MEMBER and words[at + 1] == "في" and nodes[at + 2].mention is not None:
             glossed = words[at + 3 : at + 4] == ["("] and words[at + 5 : at + 6] == [")"]
             yield at, at + (6 if glossed else 3)
+
+
+def _joining(nodes: list[Node], words: list[str]) -> Iterator[Span]:
+    """`منذ انضمامها إلى الناتو`, `بعد انضمام السويد إلى …`: when a state became a member, which moves no arms."""
+    unions: list[str] = lexicon().words["unions"]
+    for at, word in enumerate(words):
+        if not (at and word.startswith(_JOINING) and words[at - 1] in _SINCE_WHEN):
+            continue
+        for node in nodes[at + 2 : at + _UNION]:
+            if node.mention is not None and node.mention.id in unions and words[node.index - 1] == "الي":
+                yield at - 1, node.index + 1
 
 
 def _measures(words: list[str]) -> Iterator[Span]:

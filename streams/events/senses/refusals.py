@@ -46,6 +46,9 @@ _ASIDE = frozenset({"to", "in", "from", "by"})
 _NEAR_REACH = 7
 _BAN = frozenset({"حظر"})
 _COMMENT = ({"وهو", "ما"}, {"هو", "ما"}, {"الامر", "الذي"})
+_NOT = frozenset({"لا", "لم", "لن"})
+_CREWED = frozenset({"باطقمها", "بطواقمها", "باطقمه", "بطواقمه"})
+_WHAT = frozenset({"ما", "بما", "وما"})
 _MOVES = frozenset({"send", "sent", "arrive"})
 _MODEL = frozenset({"من", "طراز", "نوع", '"'})
 _THEM = frozenset({"عليها", "عليه"})
@@ -128,6 +131,7 @@ def _other_sense(find: Find, items: list[Item], first: int) -> str | None:
         "equipped": find.trigger.background and _equipped(find),
         "another sense": _another_sense(find, first),
         "what is left of a delivery told before": remembered and _rest(find),
+        "no more than something else": remembered and _limited(find),
         "its own crews move it": find.trigger.pattern in _MOVES and _operated(find),
         "no ب before the arms": find.trigger.takes_b
         and not items[0].implied
@@ -166,8 +170,9 @@ def _restricted(find: Find) -> bool:
     """`رفع القيود المفروضة على تصدير السلاح`: rules for what may be sold at all."""
     before = find.scene.nodes[max(0, find.node.index - _RULES) : find.node.index]
     by_law = any(node.governor == "halt" for node in before)
-    words = lexicon().set("restrictions") | (lexicon().set("laws") if by_law else frozenset())
-    return any(is_any(node, words) for node in before) or _embargoed(find)
+    far = find.scene.nodes[max(0, find.node.index - _NEAR_REACH) : find.node.index] if by_law else []
+    lawful = any(is_any(node, lexicon().set("laws")) for node in far)
+    return lawful or any(is_any(node, lexicon().set("restrictions")) for node in before) or _embargoed(find)
 
 
 def _embargoed(find: Find) -> bool:
@@ -185,8 +190,18 @@ def _rest(find: Find) -> bool:
     return told and not lexicon().set("remainders").isdisjoint(following)
 
 
+def _limited(find: Find) -> bool:
+    """`ما تقدمه يقتصر على الخوذ`: what somebody gives is told behind the verb, so it is not the arms named before."""
+    what = find.node.index > 0 and find.scene.words[find.node.index - 1] in _WHAT
+    behind = find.scene.nodes[find.node.index + 1 : find.node.index + _OBJECT_REACH]
+    limits = (node for node in behind if is_any(node, lexicon().set("limits"))) if what else ()
+    return any(find.scene.words[node.index - 1] not in _NOT for node in limits)
+
+
 def _operated(find: Find) -> bool:
-    """`البطارية التي كان الروس يشغلونها … شحنت إلى …`: arms that those who run them take somewhere else."""
+    """`البطارية التي كان الروس يشغلونها … شحنت إلى …`, `… بأطقمها`: arms that those who run them move."""
+    if not _CREWED.isdisjoint(find.scene.words[find.left : find.right]):
+        return True
     crews = lexicon().set("operated")
     return not find.scene.stems.isdisjoint(crews) and not crews.isdisjoint(find.scene.words[: find.node.index])
 

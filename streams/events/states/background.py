@@ -34,6 +34,9 @@ _NEXT = frozenset(
 """Words before the next in a row."""
 _ONE_OF = frozenset({"ضمن", "بين"})
 _EXPLAINING = frozenset({"وقد", "فقد"})
+_AGAINST = frozenset({"الا", "لكن", "ولكن", "غير", "بيد"})
+_CAUSE = 12
+"""Words from what is put down to something to its cause, and from a clause of contrast to its verb."""
 _BECAUSE = frozenset({"لان", "لانها", "لانه", "لانهم", "ولان", "ولانها", "ولانه"})
 _RECENT = re.compile(
     r"\b(?:[أا]مس|اليوم|مؤخرا|الجاري[ةه]?|السبت|ال[أا]حد|ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة"
@@ -70,13 +73,44 @@ def _known(find: Find, state: str | None) -> str | None:
     """What a clause is to the sentence that takes it as known."""
     if state in _DATING and circumstance(find) is not None:
         return "in a clause of circumstance"
+    if _put_down_to(find):
+        return "what something is put down to"
     if state not in ("completed", "in_progress"):
         return "only a reason" if state == "denied" and _pretext(find) else None
     if _what(find) and not _lists_behind(find):
         return "what was given, of which something else is said"
+    return _grounded(find)
+
+
+def _grounded(find: Find) -> str | None:
+    """What else of the sentence a clause grounds, or is set against."""
     if _conceded(find):
         return "in a concessive clause"
-    return "only a reason" if _reason(find) else None
+    if _reason(find):
+        return "only a reason"
+    return "said before, and set against what is said now" if _overtaken(find) else None
+
+
+def _put_down_to(find: Find) -> bool:
+    """`عزا محللون التوتر إلى وقف تسليم …`: the cause that somebody finds for something else."""
+    words = lexicon().set("puts_down")
+    if not find.nominal or find.scene.stems.isdisjoint(words):
+        return False
+    over = governors(find, find.node.index)
+    chain = [find.node.index, *(node.index for node in over if not any(map(is_finite, node.readings)))]
+    led = next((at for at in chain if at and find.scene.words[at - 1] == "الي"), 0)
+    return any(is_any(node, words) for node in find.scene.nodes[max(0, led - _CAUSE) : led])
+
+
+def _overtaken(find: Find) -> bool:
+    """`وكانت … قد أقرت بأنها أرسلت …، إلا أن تقريرا أفاد …`: what was said before somebody else said otherwise."""
+    words = find.scene.words
+    if stripped(words[0])[-1] not in _WAS or "قد" not in words[1 : find.node.index]:
+        return False
+    against = (at for at in range(find.node.index, len(words) - 1) if words[at] == "،" and words[at + 1] in _AGAINST)
+    start = next(against, len(words))
+    behind = find.scene.nodes[start : start + _CAUSE]
+    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in behind)
 
 
 def _pretext(find: Find) -> bool:
