@@ -24,6 +24,8 @@ from streams.events.states.status import Verdict, answered, judge
 
 _BESIDE = 2
 """Words between a verb and the pronoun of who receives."""
+_SENDER = 3
+"""Nodes up to a verb among which its subject and `كان` stand (`كانت إيران ترسلها`)."""
 _WAS = frozenset({"وكان", "وكانت", "وكانوا"})
 _FOR = frozenset({"لحساب", "لصالح", "لمصلحه", "لفايده"})
 
@@ -80,9 +82,10 @@ def _intercepted(find: Find, filled: Filled) -> bool:
     words = lexicon().set("intercepted")
     if find.trigger.pattern == "sent":
         words |= lexicon().set("found")
-    was = find.node.index > 0 and find.scene.words[find.node.index - 1].startswith("كان")
+    before = reversed(find.scene.nodes[max(0, find.node.index - _SENDER) : find.node.index])
+    near = next((node.norm for node in before if node.actor is None), "")
     return (
-        was
+        near.startswith("كان")
         and "recipient" in filled.actors
         and any(is_any(node, words) for node in find.scene.nodes[: find.node.index])
     )

@@ -39,6 +39,8 @@ _ANSWERS = frozenset({"refuse", "grant", "weigh"})
 _SAID_OF_IT = " by what is said of it at "
 _LATE = frozenset({"متاخر", "متاخره", "متاخرا"})
 """What holds up a delivery, and only blames a decision (`الخطوة متأخرة`)."""
+_SIGNED = frozenset({"توقيع"})
+"""A signature is a step on the way of a plan, no decision about it."""
 _UNLESS = frozenset({"الا", "قبل", "حتي", "دون"})
 
 
@@ -284,7 +286,7 @@ def _waits(scene: Scene, node: Node) -> str | None:
         return None
     what = scene.nodes[node.index + 1 : node.index + 1 + _GRANT]
     bound = is_any(node, book.set("bound"))
-    return "condition" if bound or any(is_any(each, book.set("approvals")) for each in what) else None
+    return "condition" if bound or any(is_any(each, book.set("approvals") - _SIGNED) for each in what) else None
 
 
 def _happens(scene: Scene, node: Node, negation: str) -> str | None:

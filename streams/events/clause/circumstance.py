@@ -9,6 +9,7 @@ from streams.events.scene.nodes import Node, is_any, is_finite
 _REACH = 7
 """Nodes between a word of circumstance and the noun that it governs (`في أعقاب إعلان وزارة الدفاع الروسية بدء …`)."""
 _THAT = frozenset({"ان", "بان", "انها", "انه", "بانها", "بانه"})
+_AIMS = frozenset({"الغرض", "الهدف", "الغايه", "المقصود"})
 _OVER = frozenset({"announce", "start", "finish", "fulfil", "plan", "time"})
 """Nouns that may stand between the two: `ردا على إعلان …`, `رغم بدء …`, `بالتزامن مع …`."""
 
@@ -47,6 +48,12 @@ def circumstance(find: Find) -> Node | None:
         if any(map(is_finite, node.readings)) or (node.governor and node.governor not in _OVER):
             return None
     return None
+
+
+def aimed_at(find: Find) -> bool:
+    """`إن الغرض من وصولها طمأنة …`: what is said to be the aim of it."""
+    led = find.scene.words[max(0, find.node.index - 2) : find.node.index]
+    return find.nominal and len(led) > 1 and led[0].lstrip("وف") in _AIMS and led[1] == "من"
 
 
 def over_before_comma(find: Find, opener: int) -> bool:

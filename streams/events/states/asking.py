@@ -9,6 +9,8 @@ from streams.events.states.behind import NOT
 
 _ASKER = 3
 """Nodes between a noun of asking and who asks."""
+_UNLESS = 3
+"""Words up to a verb among which `ما لم` stands over it."""
 _PERMIT_GAP = 6
 """Nodes between a word of permission and the asking that it grants."""
 
@@ -48,6 +50,15 @@ def _withdrawn(find: Find, over: list[Node], offer: Node) -> bool:
     outer = [node for node in over if node.index < offer.index][:1]
     offered = offer.norm.lstrip("ب").startswith("عرض") and bool(outer) and outer[0].governor == "halt"
     return offered and apart(find, outer[0], offer) <= _PERMIT_GAP
+
+
+def pleaded(find: Find) -> bool:
+    """`حث … قائلا إن المدن لن تكون آمنة ما لم يوفر لها الحلفاء …`: a condition that whoever asks says is not met."""
+    words, index = find.scene.words, find.node.index
+    unless = next((at for at in range(max(0, index - _UNLESS), index) if words[at : at + 2] == ["ما", "لم"]), 0)
+    told = (node for node in reversed(find.scene.nodes[:unless]) if any(map(is_finite, node.readings)))
+    said = next((node for node in told if node.governor in ("request", "announce")), None)
+    return said is not None and said.governor == "request" and particle(words[said.index - 1]) not in NOT
 
 
 def apart(find: Find, outer: Node, inner: Node) -> int:

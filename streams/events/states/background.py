@@ -38,6 +38,7 @@ _AGAINST = frozenset({"الا", "لكن", "ولكن", "غير", "بيد"})
 _CAUSE = 12
 """Words from what is put down to something to its cause, and from a clause of contrast to its verb."""
 _BECAUSE = frozenset({"لان", "لانها", "لانه", "لانهم", "ولان", "ولانها", "ولانه"})
+_CAUSES = frozenset({"بسبب", "جراء", "نتيجه", "لسبب"})
 _RECENT = re.compile(
     r"\b(?:[أا]مس|اليوم|مؤخرا|الجاري[ةه]?|السبت|ال[أا]حد|ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة"
     r"|ال[أا]سبوع الماضي|الشهر الماضي|هذا ال[أا]سبوع|هذا الشهر|قبل (?:يومين|[أا]يام|ساعات|[أا]سبوع|[أا]سبوعين))\b"
@@ -76,7 +77,8 @@ def _known(find: Find, state: str | None) -> str | None:
     if _put_down_to(find):
         return "what something is put down to"
     if state not in ("completed", "in_progress"):
-        return "only a reason" if state == "denied" and _pretext(find) else None
+        reason = (state == "denied" and _pretext(find)) or (state == "halted" and _blamed(find))
+        return "only a reason" if reason else None
     if _what(find) and not _lists_behind(find):
         return "what was given, of which something else is said"
     return _grounded(find)
@@ -111,6 +113,14 @@ def _overtaken(find: Find) -> bool:
     start = next(against, len(words))
     behind = find.scene.nodes[start : start + _CAUSE]
     return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in behind)
+
+
+def _blamed(find: Find) -> bool:
+    """`أعطت الضوء الأخضر لتسليم …، بعد انتقادات بسبب ترددها في إرسال …`: why, beside the delivery that is the news."""
+    beside = any(at < find.node.index for at in find.scene.arms_triggers)
+    over = governors(find, find.node.index)[:1] if find.nominal and beside else []
+    words = find.scene.words
+    return any(node.index > 0 and words[node.index - 1].lstrip("وف") in _CAUSES for node in over)
 
 
 def _pretext(find: Find) -> bool:

@@ -212,7 +212,7 @@ def _given_up(find: Find) -> bool:
     words, book = find.scene.words, lexicon()
     then = next((at for at in range(find.node.index, find.right) if words[at] in _THEN), find.right)
     for node in find.scene.nodes[then:]:
-        if node.governor != "halt" or particle(words[node.index - 1]) in NOT:
+        if node.governor != "halt" or particle(words[node.index - 1]) in NOT or _had_been(find, node):
             continue
         of_it = not _OF_IT.isdisjoint(words[node.index + 1 : node.index + 3])
         of_plan = any(is_any(each, book.set("plans")) for each in find.scene.nodes[node.index + 1 : node.index + _PLAN])
@@ -220,6 +220,14 @@ def _given_up(find: Find) -> bool:
         if (past and of_it) or ((of_it or of_plan) and (past or _came_to_that(find, node))):
             return True
     return False
+
+
+def _had_been(find: Find, node: Node) -> bool:
+    """`بعد أن تعثرت الخطوة أسابيع`, `بعدما ترددت`: what was so before the news."""
+    inner = find.scene.words[find.node.index : node.index]
+    opened = len(inner) - next((at for at, word in enumerate(reversed(inner)) if word == "،"), len(inner))
+    clause = inner[opened:]
+    return "بعدما" in clause or ("بعد", "ان") in pairwise(clause)
 
 
 def _came_to_that(find: Find, node: Node) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from streams.events.clause.circumstance import circumstance
+from streams.events.clause.circumstance import aimed_at, circumstance
 from streams.events.clause.find import Find
 from streams.events.clause.governing import FAR_GAP, SUBJUNCTIVE, governors
 from streams.events.clause.spans import joined_to_condition
 from streams.events.lexicon import ARMS, lexicon, particle
 from streams.events.roles.packages import announced_with, paid_for
 from streams.events.scene.nodes import THAT, Node, is_any, is_finite
-from streams.events.states.asking import answered_by, apart, of_what_is_asked, stops_it
+from streams.events.states.asking import answered_by, apart, of_what_is_asked, pleaded, stops_it
 from streams.events.states.behind import (
     NOT,
     after,
@@ -305,6 +305,8 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
+    if state == "conditional" and pleaded(find):
+        return "requested"
     if put_off(find) or no_more(find) or (state in _PROMISED and stuck(find)):
         notes.append(PUT_OFF)
         return "halted"
@@ -342,7 +344,8 @@ def _only_spoken_of(find: Find, state: str | None, notes: list[str]) -> bool:
         notes.append("warned against")
         return True
     open_yet = state is None or (state == "announced" and is_subject(find))
-    if open_yet and (has_effects(find) or predicated(find) or effect_of(find) == "future"):
+    aim = state in (None, "announced") and aimed_at(find)
+    if aim or (open_yet and (has_effects(find) or predicated(find) or effect_of(find) == "future")):
         notes.append("only its effects are spoken of")
         return True
     return False
