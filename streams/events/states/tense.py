@@ -305,8 +305,7 @@ def _of_verb(find: Find, notes: list[str]) -> str | None:
         state = "completed" if ended else state
     elif governed:
         state = _hedged(find, state, notes)
-    if state == "conditional" and pleaded(find):
-        return "requested"
+    state = "requested" if state == "conditional" and pleaded(find) else state
     if put_off(find) or no_more(find) or (state in _PROMISED and stuck(find)):
         notes.append(PUT_OFF)
         return "halted"
