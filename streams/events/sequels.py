@@ -177,7 +177,7 @@ def _answered(scene: Scene, verb: Node, node: Node, word: str) -> str | None:
     if is_any(verb, book.set("answers")):
         return "refuse" if not_so else "grant"
     kinds = {one.governor for one in verb.readings if is_finite(one) and not (one.form.pronoun or not_so)}
-    dropped = scene.words[verb.index + 1 : verb.index + 2] == ["النظر"]
+    dropped = "النظر" in scene.words[verb.index + 1 : node.index]
     if "halt" in kinds and before.norm in _FROM and word not in _OFF_IT and not dropped:
         return "back"
     if "refuse" in kinds and before.prep is None:
