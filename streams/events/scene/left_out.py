@@ -13,7 +13,7 @@ from itertools import pairwise
 from marsad.arabic.normalize import fold
 from streams.entities.mention import Mention
 from streams.events.lexicon import lexicon
-from streams.events.scene.circumstances import Span, inserted, of_arms, unnamed
+from streams.events.scene.insertions import Span, inserted, of_arms, unnamed
 from streams.events.scene.nodes import Node, is_any
 
 _COMMA = "،"
