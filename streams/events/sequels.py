@@ -269,7 +269,7 @@ def _predicate(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
     if verb_first and node.governor == "halt" and not node.readings:
         return "halt"
     if verb_first:
-        return _waits(scene, node) if node.norm.lstrip("وف")[0] in "يت" else None
+        return _waits(scene, node) if node.norm.lstrip("وف").startswith(("ي", "ت")) else None
     if node.governor == "deny" and not any(map(is_finite, node.readings)):
         return "deny"
     if is_any(node, book.set("refuted")):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from marsad.arabic import read
 from marsad.contracts import roles
 from streams.events import extract
-from tests.unit.streams.events.sentences import events, extractor
+from tests.unit.streams.events.sentences import events, extractor, rows
 
 TEXT = (
     "روسيا تركيا مصر إيران الهند أوكرانيا واشنطن موسكو الروسية الأمريكية بلاده إلينا الحوثيين "
@@ -35,6 +35,19 @@ def test_no_order_of_words_fails(text, title):
         spans = [event.evidence, event.quote, event.date, *roles(event).values()]
         for span in filter(None, spans):
             assert span.start is None or source[span.start : span.end] == span.text
+
+
+LOOSE = ["و", "ف", "ب", "ل", "لل", "وال", "،", ".", '"', "(", ")", "-", "؛", "!", "لا", "ذلك"]
+
+
+def test_no_sentence_fails_that_is_cut_or_has_loose_letters():
+    dice = random.Random(7)
+    for _, text in rows("deliveries.txt"):
+        words = text.split(" ")
+        for _ in range(3):
+            words.insert(dice.randint(0, len(words)), dice.choice(LOOSE))
+        events(" ".join(words))
+        events(" ".join(words[: dice.randint(1, len(words))]))
 
 
 def work(text):
