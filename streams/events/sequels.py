@@ -13,7 +13,7 @@ from marsad.arabic.document import Sentence
 from marsad.contracts import Status
 from streams.events.draft import Draft
 from streams.events.lexicon import ARMS, Reading, lexicon, particle
-from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite
+from streams.events.scene.nodes import THAT, Node, Scene, is_any, is_finite, is_verb
 
 _AHEAD = 5
 """Nodes between what points back and the verb behind it."""
@@ -228,7 +228,7 @@ def _before(scene: Scene, node: Node, word: str) -> str | None:
         kind = _said(scene, each, verb_first=True)
         if kind is not None:
             return kind if word not in _OFF_IT or kind == "halt" else None
-        if any(map(is_finite, each.readings)) and each.actor is None and each.item is None:
+        if is_verb(each) and each.actor is None and each.item is None:
             return None
     return None
 
@@ -270,7 +270,7 @@ def _predicate(scene: Scene, node: Node, *, verb_first: bool) -> str | None:
         return "halt"
     if verb_first:
         return _waits(scene, node) if node.norm.lstrip("وف").startswith(("ي", "ت")) else None
-    if node.governor == "deny" and not any(map(is_finite, node.readings)):
+    if node.governor == "deny" and not is_verb(node):
         return "deny"
     if is_any(node, book.set("refuted")):
         return "deny"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import Item, Node, Scene, is_finite
+from streams.events.scene.nodes import Item, Node, Scene, is_verb
 
 BEFORE_MAIN = frozenset(["،", ":", "-", "ان", "قد", "لم", "لن", "لا"])
 """What stands before a main verb."""
@@ -46,7 +46,7 @@ def hung_on(scene: Scene, at: int) -> list[Item]:
 
 def of_phrase(node: Node) -> bool:
     """Whether a word behind arms belongs to their phrase."""
-    if node.actor is not None or node.relative or node.clause or node.governor or any(map(is_finite, node.readings)):
+    if node.actor is not None or node.relative or node.clause or node.governor or is_verb(node):
         return False
     if node.mention is not None:
         return node.mention.kind == "demonym" or node.mention.type not in ("LOC", "PER", "ORG")

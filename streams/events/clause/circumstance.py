@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.events.clause.find import STOPS, Find
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import Node, is_any, is_verb
 
 _REACH = 7
 """Nodes between a word of circumstance and the noun that it governs (`في أعقاب إعلان وزارة الدفاع الروسية بدء …`)."""
@@ -45,7 +45,7 @@ def circumstance(find: Find) -> Node | None:
             return node
         if node.norm == "،" or node.norm in STOPS or node.clause or node.relative:
             return None
-        if any(map(is_finite, node.readings)) or (node.governor and node.governor not in _OVER):
+        if is_verb(node) or (node.governor and node.governor not in _OVER):
             return None
     return None
 

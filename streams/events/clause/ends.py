@@ -72,10 +72,12 @@ def _deed(node: Node) -> bool:
 
 def _meanwhile(find: Find, node: Node) -> bool:
     """`، في وقت قصفت …`, `وسط مخاوف من …`: what goes on beside it, and names arms of its own."""
+    if node.norm not in ("وسط", "في"):
+        return False
     behind = find.scene.nodes[node.index + 1 : node.index + 3]
     if node.norm == "وسط":
         return any(is_any(each, lexicon().set("fears")) for each in behind[:1])
-    if node.norm != "في" or [each.norm for each in behind[:1]] not in (["وقت"], ["الوقت"]) or len(behind) < _TIME:
+    if len(behind) < _TIME or behind[0].norm not in ("وقت", "الوقت"):
         return False
     return behind[1].norm not in _WHEN and find.scene.words[node.index - 1] == "،"
 

@@ -61,7 +61,7 @@ def fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
         return False
     following = [each for each in scene.nodes[node.index + 1 : node.index + _BESIDE] if each.norm not in NOW]
     becomes = trigger.pattern in ("become", "part")
-    following = [each for each in following if not (becomes and _counts(each))][:1]
+    following = [each for each in following if not (becomes and is_number(each))][:1]
     if becomes and following and following[0].item is not None:
         following = _behind_arms(scene, following[0], trigger.followed_by)
     more = trigger.pattern == "join" and any(each.norm in trigger.not_with for each in following)
@@ -83,7 +83,7 @@ def fits(scene: Scene, node: Node, trigger: Trigger) -> bool:
     return False
 
 
-def _counts(node: Node) -> bool:
+def is_number(node: Node) -> bool:
     """`باتت 7 مدافع في حوزة …`, `أصبحت ثلاث بطاريات …`: how many of the arms."""
     return node.norm.isdigit() or lexicon().number(node.norm) is not None
 

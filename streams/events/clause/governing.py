@@ -8,7 +8,7 @@ from streams.events.clause.circumstance import is_ground
 from streams.events.clause.find import Find
 from streams.events.lexicon import Reading, lexicon
 from streams.events.scene.negation import not_yet
-from streams.events.scene.nodes import THAT, Node, is_any, is_finite, named
+from streams.events.scene.nodes import THAT, Node, is_any, is_finite, is_verb, named
 
 FAR_GAP = 14
 """Words between a trigger behind `أن` and its governor, and between a denial and what was reported."""
@@ -108,7 +108,7 @@ def _begins(reading: Reading) -> bool:
 def _closed(find: Find, node: Node) -> bool:
     """`بعد أشهر من التردد، وافقت …`: a definite noun that a comma closes has nothing under it."""
     following = find.scene.words[node.index + 1 : node.index + 2]
-    return following == ["،"] and node.norm.lstrip("وفلب").startswith("ال") and not any(map(is_finite, node.readings))
+    return following == ["،"] and node.norm.lstrip("وفلب").startswith("ال") and not is_verb(node)
 
 
 def _first_that(find: Find, start: int) -> int:
@@ -157,7 +157,7 @@ def _circumstance(find: Find, node: Node, last: int) -> bool:
         return False
     nodes, before = find.scene.nodes, find.scene.words[max(0, node.index - 2) : node.index]
     led = not _CIRCUMSTANCES.isdisjoint(before[-1:]) or before == ["الرغم", "من"]
-    if not led or node.governor not in _LAID_ON or any(map(is_finite, node.readings)):
+    if not led or node.governor not in _LAID_ON or is_verb(node):
         return False
     names = named(find.scene)
     behind = (each for each in nodes[node.index + 1 :] if each.index not in names or each.lead[:1] in ("ب", "ل"))
@@ -172,7 +172,7 @@ def _asks_of(find: Find, index: int) -> bool:
     following = [each for each in following if not each.aside]
     finite = any(reading.governor == "request" and is_finite(reading) for reading in node.readings)
     of_whom = any(each.prep in ("from", "to") or each.actor is not None for each in following[:_OF_WHOM])
-    apart = (each.clause or each.relative or any(map(is_finite, each.readings)) for each in following)
+    apart = (each.clause or each.relative or is_verb(each) for each in following)
     return finite and of_whom and not any(apart)
 
 
@@ -181,8 +181,8 @@ def _asks_that(find: Find, node: Node, last: int) -> bool:
     if node.governor != "request" or not last or find.scene.words[last - 1] not in SUBJUNCTIVE:
         return False
     between = find.scene.nodes[node.index + 1 : last]
-    apart = any(each.clause or each.relative or any(map(is_finite, each.readings)) for each in between)
-    return not apart and any(map(is_finite, node.readings))
+    apart = any(each.clause or each.relative or is_verb(each) for each in between)
+    return not apart and is_verb(node)
 
 
 def is_question(find: Find, index: int) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from marsad.contracts import Status
 from streams.events.clause.find import STOPS, Find
+from streams.events.clause.fits import is_number
 from streams.events.inflect import Form
 from streams.events.lexicon import Reading, Trigger, lexicon, stripped
 from streams.events.scene.nodes import Node, Scene, is_any, is_finite
@@ -78,7 +79,7 @@ def _heads(scene: Scene, item: Node) -> bool:
 def _counts(node: Node) -> bool:
     """`الدفعة الأولى من`, `10`, `أخيرا`: how many of the arms, and that they were waited for."""
     words = lexicon()
-    few = words.number(node.norm) is not None or words.ordinal(node.norm) is not None or node.norm.isdigit()
+    few = is_number(node) or words.ordinal(node.norm) is not None
     return (
         few
         or node.norm in _AT_LAST

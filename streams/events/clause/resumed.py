@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.events.lexicon import Reading, Trigger, particle
-from streams.events.scene.nodes import Node, is_finite
+from streams.events.scene.nodes import Node, is_finite, is_verb
 
 _BECOMES = frozenset(
     ["باتت", "بات", "اصبحت", "اصبح", "صارت", "صار", "هي", "هو", "كلها", "جميعها", "الان", "حاليا", "بالفعل"]
@@ -59,7 +59,7 @@ def _may_be_verb(node: Node) -> bool:
     """Whether a word behind a relative pronoun is its verb: no name, preposition, particle or adverb."""
     named = node.mention is not None or node.actor is not None or node.item is not None
     plain = not named and node.prep is None and node.norm.isalpha() and not node.background
-    verb = not node.readings or any(map(is_finite, node.readings))
+    verb = not node.readings or is_verb(node)
     return plain and verb and node.norm not in _NO_VERB and particle(node.norm) not in _NO_VERB
 
 
@@ -68,7 +68,7 @@ def passive(nodes: list[Node], clause: list[Node], reading: Reading, trigger: Tr
     index = clause[-1].index + 1
     if trigger.pattern not in _GIVES or reading.form.pronoun or reading.lead or reading.form.subject != "f":
         return False
-    own = [node for node in clause[1:-1] if node.norm not in _WAS and any(map(is_finite, node.readings))]
+    own = [node for node in clause[1:-1] if node.norm not in _WAS and is_verb(node)]
     led = any(node.actor is not None and node.actor.prep == "to" for node in nodes[index + 1 : index + 5])
     plain = clause[-1].norm not in _WAS and not clause[-1].prep and not clause[-1].governor
     return bool(own) and plain and led
@@ -105,7 +105,7 @@ def therefore(nodes: list[Node], left: int, index: int) -> bool:
     if nodes[left - 1].norm != "،" and not (node.lead[:1] == "ف" and nodes[0].norm in _AS_FOR):
         return False
     named = node.actor is not None and node.index == index - 1 and any(map(is_finite, nodes[index].readings))
-    return named or (node.lead[:1] == "ف" and any(map(is_finite, node.readings)))
+    return named or (node.lead[:1] == "ف" and is_verb(node))
 
 
 def same_verb(nodes: list[Node], index: int) -> bool:

@@ -9,7 +9,7 @@ from streams.events.clause.ends import BY_IT, WAS, closes
 from streams.events.clause.find import STOPS, Find, opens, turns
 from streams.events.clause.resumed import ended, has_own_verb, on_its_way, over_clause, passive, same_verb, therefore
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import Node, is_any, is_verb
 
 _JOINED = 9
 """Nodes between a condition and the second verb under it."""
@@ -191,7 +191,7 @@ def _main_again(find: Find, clause: list[Node]) -> bool:
     said = find.reading.form.tense in ("past", "word")
     if not (find.places.get("subject") == "item" or of_state) or resumed or not said:
         return False
-    verbs = [node for node in clause[1:3] if any(map(is_finite, node.readings))]
+    verbs = [node for node in clause[1:3] if is_verb(node)]
     verbs += [node for node in clause[1:2] if of_state and node.norm.startswith(_PRESENT) and not node.mention]
     apart = clause[2:]
     if any(node.norm in _THAT for node in apart):
@@ -246,9 +246,7 @@ def _predicate(nodes: list[Node], first: int, index: int) -> bool:
     """`قال إن مدرعات … سلمتها …`: whether arms behind `أن` have this verb, and no other, as theirs."""
     rest = takewhile(lambda node: not opens(node) and node.norm != "،", nodes[index + 1 :])
     others = chain(nodes[first:index], rest)
-    return nodes[first - 1].norm in _THAT and not any(
-        main_verb(node) or any(map(is_finite, node.readings)) for node in others
-    )
+    return nodes[first - 1].norm in _THAT and not any(main_verb(node) or is_verb(node) for node in others)
 
 
 def _shared_relative(find: Find) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
 from streams.events.roles.filled import Filled
-from streams.events.scene.nodes import Actor, Node, is_any, is_finite
+from streams.events.scene.nodes import Actor, Node, is_any, is_verb
 
 _GIVES = frozenset({"give", "send", "offer", "supply"})
 _REACH = 12
@@ -39,7 +39,7 @@ def _asked_of(find: Find, filled: Filled) -> None:
     Not so `طلبت وارسو من برلين السماح بتسليم …`.
     """
     before = find.scene.nodes[max(0, find.node.index - _REACH) : find.node.index]
-    verbs = [node for node in before if node.governor == "request" and any(map(is_finite, node.readings))]
+    verbs = [node for node in before if node.governor == "request" and is_verb(node)]
     if not verbs:
         return
     verb, permits = verbs[-1], lexicon().set("permits")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon
-from streams.events.scene.nodes import COUNTERPART, THAT, Actor, Item, Node, is_any, is_finite, state_role
+from streams.events.scene.nodes import COUNTERPART, THAT, Actor, Item, Node, is_any, is_verb, state_role
 
 _SOURCE = 3
 """Words between `حسب` and who says so."""
@@ -105,7 +105,7 @@ def told_by(find: Find, actor: Actor) -> Actor | None:
     start = _first_of(nodes, subject)
     verb = nodes[start - 1] if start else None
     between = nodes[actor.node + 1 : find.node.index]
-    joined = any(node.lead[:1] == "و" and any(map(is_finite, node.readings)) for node in between)
+    joined = any(node.lead[:1] == "و" and is_verb(node) for node in between)
     tells = verb is not None and (verb.governor in ("plan", "announce") or is_any(verb, lexicon().set("assures")))
     return subject if joined or tells else None
 

@@ -20,7 +20,7 @@ from streams.events.roles.filled import (
 from streams.events.roles.packages import backed, packaged
 from streams.events.roles.subjects import assured, is_topic
 from streams.events.scene.actors import is_counterpart
-from streams.events.scene.nodes import Actor, is_any, is_finite, state_role
+from streams.events.scene.nodes import Actor, is_any, is_finite, is_verb, state_role
 
 _AWAY = frozenset({"from", "by", "on", "via", "aside"})
 """What stands behind these is not where arms go."""
@@ -186,7 +186,7 @@ def _promised(find: Find, filled: Filled) -> None:
         return
     nodes = find.scene.nodes
     for node, by, giver in zip(nodes, nodes[1:], nodes[2:], strict=False):
-        if node.governor == "plan" and by.norm in ("بها", "به") and any(map(is_finite, node.readings)):
+        if node.governor == "plan" and by.norm in ("بها", "به") and is_verb(node):
             named = [one for one in find.scene.actors if giver.index <= one.node <= giver.index + _THANKED]
             near = [one for one in named if one.prep is None and one.node <= giver.index + 2]
             filled.put("supplier", next(iter(near), None), "promised them", weak=True)
@@ -248,7 +248,7 @@ def thanked(find: Find, filled: Filled) -> None:
     if thanks is None:
         return
     given = [actor for actor in find.scene.actors if 0 < actor.node - thanks.index <= _THANKED]
-    verb = any(map(is_finite, thanks.readings))
+    verb = is_verb(thanks)
     grateful = next((one for one in given if verb and one.prep is None and one.start == thanks.index + 1), None)
     given = [actor for actor in given if grateful is None or actor.key != grateful.key] or given
     led = [actor for actor in given if actor.prep == "to"]

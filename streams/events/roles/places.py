@@ -31,7 +31,7 @@ from streams.events.roles.packages import backed
 from streams.events.roles.sides import join, joined_in, partners, two_sides
 from streams.events.roles.subjects import blamed, governing_subject, informed
 from streams.events.scene.aside import travels_to
-from streams.events.scene.nodes import Actor, Item, Node, is_any, is_finite
+from streams.events.scene.nodes import Actor, Item, Node, is_any, is_finite, is_verb
 
 _MARKS = frozenset("،\"'()-")
 _HERE = frozenset({"هناك", "هنا", "لاحقا", "بدورهم"})
@@ -63,7 +63,7 @@ def _of_another(find: Find, actor: Actor) -> bool:
     start = actor.start
     between = find.scene.nodes[find.node.index + 1 : start]
     negated = any(particle(node.norm) in ("لن", "لم") for node in between)
-    if negated or any(node.governor and any(map(is_finite, node.readings)) for node in between):
+    if negated or any(node.governor and is_verb(node) for node in between):
         return True
     last = between[-1] if between else None
     return last is not None and any(reading.governor and reading.form.tense == "masdar" for reading in last.readings)
@@ -171,7 +171,7 @@ def _elided(find: Find, filled: Filled, following: list[Actor]) -> Actor | None:
         return None
     for node in reversed(find.scene.nodes[: find.node.index]):
         same = any(reading.trigger and reading.trigger.lemma == find.trigger.lemma for reading in node.readings)
-        if same and any(map(is_finite, node.readings)):
+        if same and is_verb(node):
             subject = next((one for one in find.scene.actors if 0 < one.node - node.index <= 2), None)
             makes = subject is not None and is_maker(subject, filled) and not is_maker(following[0], filled)
             return subject if makes else None

@@ -6,7 +6,7 @@ from streams.events.clause.find import Find
 from streams.events.clause.governing import AND_OF
 from streams.events.lexicon import lexicon
 from streams.events.roles.filled import Filled, actors_before, actors_behind, agrees, is_maker, only_speaks, told_by
-from streams.events.scene.nodes import Actor, Node, is_any, is_finite
+from streams.events.scene.nodes import Actor, Node, is_any, is_finite, is_verb
 
 _ALREADY = frozenset({"وقد", "ولقد", "ولم", "ولن", "وسوف"})
 _HAPPENS = frozenset({"done", "start", "halt", "finish", "plan"})
@@ -105,7 +105,7 @@ def _done_to(find: Find, actor: Actor) -> bool:
     """`روسيا تتحدى واشنطن وتعلن تسليم …`: whom the first of two joined verbs is about, behind their subject."""
     nodes, start = find.scene.nodes, actor.start
     joined = nodes[actor.node + 1]
-    goes_on = joined.lead[:1] == "و" and joined.governor is not None and any(map(is_finite, joined.readings))
+    goes_on = joined.lead[:1] == "و" and joined.governor is not None and is_verb(joined)
     return goes_on and start > 1 and nodes[start - 2].actor is not None and nodes[start - 1].prep is None
 
 
@@ -136,7 +136,7 @@ def blamed(find: Find, filled: Filled) -> None:
         return
     actors = find.scene.actors
     behind = [one for one in actors if blame.index < one.node < find.node.index]
-    if any(map(is_finite, blame.readings)) or not any(one.node < blame.index for one in actors):
+    if is_verb(blame) or not any(one.node < blame.index for one in actors):
         by, behind = next(iter(behind), None), behind[1:]
     else:
         by = [one for one in actors if one.node < blame.index][-1]

@@ -12,7 +12,7 @@ from streams.entities.gazetteer.table import table
 from streams.entities.mention import Mention
 from streams.events.lexicon import lexicon, stripped
 from streams.events.scene.aside import set_aside
-from streams.events.scene.nodes import COUNTERPART, MEDIA, Actor, Node, Scene, is_any, is_finite, role_of, state_role
+from streams.events.scene.nodes import COUNTERPART, MEDIA, Actor, Node, Scene, is_any, is_verb, role_of, state_role
 
 _OWN_NAME = frozenset({"group", "militia"})
 _PLACES = frozenset({"city", "base", "region"})
@@ -288,7 +288,7 @@ def _preposition(scene: Scene, actor: Actor) -> str | None:
         if node.prep and not (node.prep == "in" and len(node.norm) == 1):
             return _behind_in(scene, node, actor) if node.prep == "in" else node.prep
         arms = node.item is not None and not node.item.weak
-        if not head or node.mention is not None or arms or any(map(is_finite, node.readings)):
+        if not head or node.mention is not None or arms or is_verb(node):
             return None
     return None
 
@@ -330,7 +330,7 @@ def is_speaker(scene: Scene, actor: Actor) -> bool:
     """Whether an actor is the subject of a verb of saying: `قال روته خلال استقباله زيلينسكي إن بلاده …`."""
     start = actor.start
     before = scene.nodes[max(0, start - _SAYS) : start]
-    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in before)
+    return any(node.governor == "announce" and is_verb(node) for node in before)
 
 
 def _pledges(scene: Scene, node: Node) -> Actor | None:

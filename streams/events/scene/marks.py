@@ -8,7 +8,7 @@ from itertools import pairwise
 from marsad.contracts import Role
 from streams.events.lexicon import ARMS, Reading, lexicon, particle
 from streams.events.scene.negation import gives_no_arms, not_yet
-from streams.events.scene.nodes import THAT, Item, Node, Scene, is_any, is_finite
+from streams.events.scene.nodes import THAT, Item, Node, Scene, is_any, is_finite, is_verb
 
 _DASHES = frozenset("-–—")
 _TIMES = frozenset({"قبل", "قبيل", "بعد", "عقب", "خلال", "اثناء", "اثر", "فور", "بعيد"})
@@ -112,7 +112,7 @@ def _opposition(scene: Scene, node: Node) -> bool:
     """`زعيم المعارضة`, `تتهم المعارضة …`: those who oppose the government, not a delivery."""
     before = scene.nodes[max(0, node.index - 1) : node.index]
     persons = lexicon().set("persons")
-    who = any(is_any(each, persons) or any(map(is_finite, each.readings)) for each in before)
+    who = any(is_any(each, persons) or is_verb(each) for each in before)
     return node.norm == "المعارضه" and who
 
 

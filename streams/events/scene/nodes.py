@@ -123,6 +123,11 @@ def is_finite(reading: Reading) -> bool:
     return reading.form.tense in ("past", "present")
 
 
+def is_verb(node: Node) -> bool:
+    """Whether a word may be a verb with a tense."""
+    return any(map(is_finite, node.readings))
+
+
 def role_of(mention: Mention) -> Role:
     """The mention itself as a role."""
     return Role(

@@ -15,8 +15,6 @@ _NEAR = 5
 """Nodes between a word of an accusation and what somebody is accused of, or between carriers and what they bring."""
 _SHORT = 3
 """Letters of words that are particles."""
-_AFTER = 4
-"""Nodes between a word of time and the arms of its phrase."""
 _WHO = frozenset({"الذين", "اللذين", "اللذان", "اللواتي"})
 _INDEFINITE = frozenset({"متهما", "متهمين", "متهمان", "مشتبها", "مدانا", "مدانين", "مطلوبين", "محكوما"})
 """Said of persons only: what is said of a state before is feminine, or follows its verb of being."""

@@ -6,7 +6,7 @@ from streams.events.clause.find import WITH_THEM, Find, behind_insertion, near, 
 from streams.events.clause.governing import governors
 from streams.events.lexicon import Frame, lexicon
 from streams.events.roles.packages import paid_for
-from streams.events.scene.nodes import MEDIA, Item, Node, is_any, is_finite
+from streams.events.scene.nodes import MEDIA, Item, Node, is_any, is_finite, is_verb
 from streams.events.senses.contents import contains
 from streams.events.senses.laid_down import another_thing
 from streams.events.senses.objects import accused_of, awaited, carried_by, moves_another
@@ -161,7 +161,7 @@ def _made_ready(find: Find) -> bool:
 def _stops_others(find: Find, items: list[Item]) -> bool:
     """`إس-300 لن تمنع الطيران من الوصول إلى …`: arms that are the subject of a verb of stopping do not come."""
     over = governors(find, find.node.index)[:1]
-    stops = [node for node in over if node.governor == "halt" and any(map(is_finite, node.readings))]
+    stops = [node for node in over if node.governor == "halt" and is_verb(node)]
     alone = not find.reading.form.pronoun
     return alone and any(0 < node.index - item.node <= _BESIDE + 1 for node in stops for item in items)
 

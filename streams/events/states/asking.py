@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import lexicon, particle
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import Node, is_any, is_finite, is_verb
 from streams.events.states.behind import NOT
 
 _ASKER = 3
 """Nodes between a noun of asking and who asks."""
 _UNLESS = 3
 """Words up to a verb among which `ما لم` stands over it."""
+_REFUSAL_GAP = 4
+"""Nodes between a word of refusing and the asking that it turns down."""
 _PERMIT_GAP = 6
 """Nodes between a word of permission and the asking that it grants."""
 
@@ -41,24 +43,30 @@ def _turned_down(find: Find, over: list[Node], asked: Node) -> bool:
     """`رفض … طلب … تزويدها`: a noun of asking under a verb of refusing."""
     own = [reading for reading in asked.readings if reading.governor == asked.governor]
     noun = not own or any(reading.form.tense == "masdar" for reading in own) or asked.norm in _asking_nouns()
-    outer = [node for node in over if node.index < asked.index][:1]
-    return noun and bool(outer) and outer[0].governor == "refuse" and apart(find, outer[0], asked) <= 4
+    outer = _over(over, asked)
+    return noun and outer is not None and outer.governor == "refuse" and apart(find, outer, asked) <= _REFUSAL_GAP
 
 
 def _withdrawn(find: Find, over: list[Node], offer: Node) -> bool:
     """`سحبت برلين عرضها تزويد …`: an offer right under a verb of stopping."""
-    outer = [node for node in over if node.index < offer.index][:1]
-    offered = offer.norm.lstrip("ب").startswith("عرض") and bool(outer) and outer[0].governor == "halt"
-    return offered and apart(find, outer[0], offer) <= _PERMIT_GAP
+    outer = _over(over, offer)
+    if outer is None or outer.governor != "halt":
+        return False
+    return offer.norm.lstrip("ب").startswith("عرض") and apart(find, outer, offer) <= _PERMIT_GAP
 
 
 def pleaded(find: Find) -> bool:
     """`حث … قائلا إن المدن لن تكون آمنة ما لم يوفر لها الحلفاء …`: a condition that whoever asks says is not met."""
     words, index = find.scene.words, find.node.index
     unless = next((at for at in range(max(0, index - _UNLESS), index) if words[at : at + 2] == ["ما", "لم"]), 0)
-    told = (node for node in reversed(find.scene.nodes[:unless]) if any(map(is_finite, node.readings)))
+    told = (node for node in reversed(find.scene.nodes[:unless]) if is_verb(node))
     said = next((node for node in told if node.governor in ("request", "announce")), None)
     return said is not None and said.governor == "request" and particle(words[said.index - 1]) not in NOT
+
+
+def _over(over: list[Node], inner: Node) -> Node | None:
+    """The word right over another one, of those that stand before it."""
+    return next((node for node in over if node.index < inner.index), None)
 
 
 def apart(find: Find, outer: Node, inner: Node) -> int:
@@ -68,7 +76,7 @@ def apart(find: Find, outer: Node, inner: Node) -> int:
 
 def of_what_is_asked(over: list[Node], purpose: Node) -> bool:
     """`رفضت طلبا تقدمت به … للسماح لها بأن تنقل …`: a purpose behind a noun of asking is what is asked for."""
-    outer = next((node for node in over if node.index < purpose.index), None)
+    outer = _over(over, purpose)
     return purpose.norm == "للسماح" and outer is not None and outer.norm in _asking_nouns()
 
 
@@ -88,12 +96,13 @@ def _for_a_third(find: Find, asked: Node) -> bool:
 
 def _granted(find: Find, over: list[Node], asked: Node) -> bool:
     """`وافقت … على طلب بولندا إرسال …`, `قبلت … عرض …`: a noun of asking or offering under a word of permission."""
-    outer = [node for node in over if node.index < asked.index][:1]
-    permits = bool(outer) and is_any(outer[0], lexicon().set("permits")) and apart(find, outer[0], asked) <= _PERMIT_GAP
-    return permits and asked.norm in ("طلب", "عرض")
+    outer = _over(over, asked)
+    if outer is None or asked.norm not in ("طلب", "عرض"):
+        return False
+    return is_any(outer, lexicon().set("permits")) and apart(find, outer, asked) <= _PERMIT_GAP
 
 
 def _not_granted(find: Find, over: list[Node], asked: Node) -> bool:
     """`لم توافق برلين حتى الآن على طلب كييف …`: whether the word of permission is negated."""
-    outer = next((node for node in over if node.index < asked.index), None)
+    outer = _over(over, asked)
     return outer is not None and outer.index > 0 and particle(find.scene.words[outer.index - 1]) in NOT

@@ -8,7 +8,7 @@ from streams.events.clause.circumstance import circumstance, over_before_comma
 from streams.events.clause.find import Find
 from streams.events.clause.governing import governors
 from streams.events.lexicon import lexicon, particle, stripped
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import Node, is_any, is_verb
 
 MARKS = frozenset({"؟", "?", "؟؟", "؟!"})
 """Marks of asking."""
@@ -99,7 +99,7 @@ def _put_down_to(find: Find) -> bool:
     if not find.nominal or find.scene.stems.isdisjoint(words):
         return False
     over = governors(find, find.node.index)
-    chain = [find.node.index, *(node.index for node in over if not any(map(is_finite, node.readings)))]
+    chain = [find.node.index, *(node.index for node in over if not is_verb(node))]
     led = next((at for at in chain if at and find.scene.words[at - 1] == "الي"), 0)
     return any(is_any(node, words) for node in find.scene.nodes[max(0, led - _CAUSE) : led])
 
@@ -112,7 +112,7 @@ def _overtaken(find: Find) -> bool:
     against = (at for at in range(find.node.index, len(words) - 1) if words[at] == "،" and words[at + 1] in _AGAINST)
     start = next(against, len(words))
     behind = find.scene.nodes[start : start + _CAUSE]
-    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in behind)
+    return any(node.governor == "announce" and is_verb(node) for node in behind)
 
 
 def _blamed(find: Find) -> bool:
@@ -204,7 +204,7 @@ def _of_statement(find: Find, known: Node) -> bool:
     if known.index > find.node.index or "سابق" not in find.scene.words[known.index : known.index + 3]:
         return False
     opening = find.scene.nodes[max(find.left, known.index - _SAID) : find.node.index]
-    return any(node.governor == "announce" and any(map(is_finite, node.readings)) for node in opening)
+    return any(node.governor == "announce" and is_verb(node) for node in opening)
 
 
 def _revealed(find: Find) -> bool:
@@ -311,9 +311,7 @@ def _in_time_clause(find: Find) -> bool:
 def _told_after(find: Find) -> bool:
     """`يأتي ذلك بعدما أعلنت موسكو تسليم …`: a clause of time whose verb only tells of the delivery."""
     over = governors(find, find.node.index)[:1]
-    return _after_that(find) and any(
-        node.governor == "announce" and any(map(is_finite, node.readings)) for node in over
-    )
+    return _after_that(find) and any(node.governor == "announce" and is_verb(node) for node in over)
 
 
 def _after_that(find: Find) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from streams.events.clause.find import Find
 from streams.events.lexicon import Reading, lexicon, particle
-from streams.events.scene.nodes import Node, is_any, is_finite
+from streams.events.scene.nodes import Node, is_any, is_finite, is_verb
 
 _FAR = 14
 """Words between a relative clause of the arms and the verb of the delivery behind it."""
@@ -257,7 +257,7 @@ def in_vain(find: Find) -> Node | None:
         return None
     for node in nodes[: asked.index]:
         helps = node.norm in avail and node.index > 0 and particle(nodes[node.index - 1].norm) in ("لم", "لا")
-        if helps or (node.governor == "fail" and any(map(is_finite, node.readings))):
+        if helps or (node.governor == "fail" and is_verb(node)):
             return node
     return None
 
@@ -333,7 +333,7 @@ def truth_denied(find: Find) -> bool:
     if not claim:
         return False
     told = [node for node in find.scene.nodes[: claim[0]] if node.governor in ("deny", "announce", "evidence")]
-    finite = [node for node in told if any(map(is_finite, node.readings)) or node.governor == "deny"]
+    finite = [node for node in told if is_verb(node) or node.governor == "deny"]
     return bool(finite) and finite[-1].governor == "deny"
 
 
